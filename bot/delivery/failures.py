@@ -70,7 +70,13 @@ class FailureHandler:
         """Defer the row, give it up, or close its chat; ``step`` is the step that failed, if any did."""
         if not isinstance(error, SendError | StoreError) or isinstance(error, StoreConflict):
             log.error("delivery_crashed", **log_fields(row), exc_info=error)
-        decision = retry.decide(error, attempts=row.attempts, weight=row.weight, jitter=self.jitter())
+        decision = retry.decide(
+            error,
+            attempts=row.attempts,
+            weight=row.weight,
+            jitter=self.jitter(),
+            sends=isinstance(step, Send),
+        )
         match decision:
             case retry.Stop() | retry.Close() | retry.Shut() | retry.Follow():
                 if await self.writer.write(row) is not None:  # so this process still has the lease
@@ -82,14 +88,12 @@ class FailureHandler:
                 await self._defer(row, decision, step)
 
     async def _defer(self, row: Delivery, decision: retry.Again, step: Step | None) -> None:
-        unknown = decision.unknown and isinstance(step, Send)
-        if unknown and self.on_uncertain == "skip":
-            assert isinstance(step, Send)  # noqa: S101  # what "unknown" says
+        if decision.unknown and isinstance(step, Send) and self.on_uncertain == "skip":
             await self.writer.write(mark_uncertain(step, row))
             return
         until, reason = self.now() + timedelta(seconds=decision.after), _truncated(decision.reason)
         deferred = row.deferred(until, reason, attempts=decision.attempts, weight=decision.weight)
-        await self.writer.write(deferred.returned(in_flight=unknown or row.in_flight))
+        await self.writer.write(deferred.returned(in_flight=decision.unknown or row.in_flight))
         log.info("delivery_deferred", **log_fields(row), reason=reason, until=until.isoformat())
 
     async def _apply_to_chat(self, row: Delivery, decision: retry.AboutChat) -> None:

@@ -8,7 +8,8 @@ ChatMoved       follow: continue in the chat with the new id
 MessageRefused  park: Telegram would refuse it again
 TryLater, timed again after exactly that time, at most a day; it does not count as a failure
 TryLater        again, later each time, for a day
-Uncertain       again: a section twice is better than a section missing
+Uncertain       of a part that was sent, again a few times: twice is better than missing;
+                of an edit or a removal, which do no harm twice, again for a day
 StoreError      again, later each time, for a day
 anything else   again, a few times: a fault of the program
 =============== ====================================================================
@@ -28,6 +29,7 @@ from bot.errors import (
     TryLater,
     Uncertain,
 )
+from bot.model import SENT_AGAIN, TRIED_AGAIN
 
 FIRST_WAIT = 2.0  # seconds; each later wait is twice as long
 LONGEST_WAIT = 900.0  # seconds; after an outage ends, nobody waits longer than this
@@ -91,7 +93,7 @@ class Follow:
 class Again:
     """Try the step again ``after`` so many seconds; ``attempts`` and ``weight`` are the new counts.
 
-    ``unknown``: the step may have been done nevertheless.
+    ``unknown``: a part may have been sent nevertheless.
     """
 
     reason: str
@@ -105,10 +107,13 @@ AboutChat = Stop | Close | Shut | Follow
 RetryDecision = AboutChat | Park | Again
 
 
-def decide(error: Exception, *, attempts: int, weight: int, jitter: float) -> RetryDecision:
+def decide(
+    error: Exception, *, attempts: int, weight: int, jitter: float, sends: bool = True
+) -> RetryDecision:
     """What to do after ``error``; ``attempts`` counts the failures before it, ``weight`` weighs them.
 
-    ``jitter`` is random, from 0 up to 1: it spreads deliveries that wait for the same thing.
+    ``jitter`` is random, from 0 up to 1: it spreads deliveries that wait for the same thing. ``sends``:
+    the step sends a part; to edit or remove one twice does no harm.
     """
     match error:
         case ChatGone() | ChatClosed() | ChatMoved():
@@ -120,10 +125,12 @@ def decide(error: Exception, *, attempts: int, weight: int, jitter: float) -> Re
             return Again(reason=error.reason, after=after, attempts=attempts, weight=weight)
         case TryLater() | StoreError():
             return _again(str(error), attempts, weight + 1, jitter)
-        case Uncertain():
-            reason = f"{error.reason}; sent again, may have come twice"
+        case Uncertain() if sends:
             counted = UNKNOWN_ATTEMPTS if weight >= 2 * HEAVY else 1
+            reason = f"{error.reason}; {SENT_AGAIN}"
             return _again(reason, attempts, weight + HEAVY, jitter, counted=counted, unknown=True)
+        case Uncertain():
+            return _again(f"{error.reason}; {TRIED_AGAIN}", attempts, weight + 1, jitter)
         case _:
             return _again(f"{type(error).__name__}: {error}", attempts, weight + HEAVY, jitter)
 

@@ -31,6 +31,8 @@ PARTLY = "partly"
 
 #: How the reason ends of what was sent without an answer, and goes out once more.
 SENT_AGAIN = "sent again, may have come twice"
+#: How the reason ends of an edit or a removal without an answer: done twice, it does no harm.
+TRIED_AGAIN = "tried again"
 #: Why one that stands there is told all the same: of a part nobody knows whether it arrived.
 MAY_BE_MISSING = "no answer to a part; not sent again, may be missing"
 MAY_BE_DOUBLE = f"no answer to a part; {SENT_AGAIN}"

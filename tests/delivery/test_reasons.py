@@ -1,10 +1,12 @@
 """Why a delivery was put off is told until it arrives; what stands in doubt is told for good."""
 
+from collections.abc import Awaitable, Callable
+
 import pytest
 
 from bot.errors import MessageRefused, SendError, TryLater, Uncertain
-from bot.model import DeliveryState
-from tests.delivery.test_after_the_send import corrected, sent, taken_back
+from bot.model import Delivery, DeliveryState
+from tests.delivery.test_after_the_send import SENT, corrected, sent, taken_back
 from tests.delivery.test_uncertain import drained
 from tests.delivery.world import World
 
@@ -86,3 +88,25 @@ async def test_what_is_taken_back_after_a_deferral_is_told_as_taken_back(world: 
     await taken_back(world)
     done = await drained(world, 20)
     assert (done.state, done.reason) == (DeliveryState.SKIPPED, "taken back")
+
+
+@pytest.mark.parametrize("change", [corrected, taken_back])
+async def test_an_edit_or_a_removal_without_an_answer_is_told_as_tried_again_and_not_as_sent_twice(
+    world: World, change: Callable[[World], Awaitable[Delivery]]
+) -> None:
+    desk = await sent(world, 1)
+    desk.reads({"news": "corrected"}, *SENT)
+    world.gateway.faults[1] = [LOST]
+    assert (await change(world)).reason == "no answer in time; tried again"
+    done = await drained(world, 20)
+    assert (done.is_open, done.uncertain) == (False, 0)
+    assert done.reason in {None, "taken back"}
+
+
+async def test_a_recall_is_tried_for_hours_where_no_answer_comes_for_twice_does_no_harm(world: World) -> None:
+    await sent(world, 1)
+    world.gateway.faults[1] = [LOST] * 12
+    await taken_back(world)
+    for _ in range(12):
+        await drained(world, 1000)
+    assert world.gateway.standing(1) == []
