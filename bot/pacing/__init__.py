@@ -21,7 +21,8 @@ monotonic clock.
 
 from bot.pacing.budget import SHARE
 from bot.pacing.dispatcher import Dispatcher
+from bot.pacing.limit import LearntLimit
 from bot.pacing.priority import Priority
 from bot.pacing.report import Report
 
-__all__ = ["SHARE", "Dispatcher", "Priority", "Report"]
+__all__ = ["SHARE", "Dispatcher", "LearntLimit", "Priority", "Report"]

@@ -10,7 +10,7 @@ from collections import deque
 from math import inf
 
 from bot.pacing.gcra import Gcra
-from bot.pacing.limit import Limit
+from bot.pacing.limit import LearntLimit, Limit
 from bot.pacing.outage import Outage
 from bot.pacing.window import SECOND, Window
 
@@ -46,6 +46,14 @@ class Budget:
     def slow_for(self, now: float) -> float:
         """For how many seconds the limit has been lower than configured; 0 if it is not."""
         return self._limit.slow_for(now)
+
+    def learnt(self, now: float) -> LearntLimit | None:
+        """What is known of a limit lower than configured; None if there is none."""
+        return self._limit.learnt(now)
+
+    def resume(self, learnt: LearntLimit, now: float) -> None:
+        """Go on with a limit that another process learnt."""
+        self._limit.resume(learnt, now)
 
     def free_at(self, now: float) -> float:
         """When the next message may be sent, as far as known; infinity while that needs an answer first."""

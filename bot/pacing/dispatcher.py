@@ -23,6 +23,7 @@ from bot.errors import NotSent, SendError, TryLater, Uncertain
 from bot.pacing.budget import SHARE, Budget
 from bot.pacing.chats import Chats
 from bot.pacing.gcra import Gcra
+from bot.pacing.limit import LearntLimit
 from bot.pacing.priority import Priority
 from bot.pacing.refusals import TOGETHER, Refusals
 from bot.pacing.report import Report, SendCounter
@@ -124,6 +125,15 @@ class Dispatcher:
     def pause(self, seconds: float) -> None:
         """Send nothing for so many seconds: what is left of a pause from before a restart."""
         self._budget.pause(self._now() + seconds)
+
+    def resume(self, learnt: LearntLimit) -> None:
+        """Go on with a limit that was learnt before a restart."""
+        self._budget.resume(learnt, self._now())
+
+    @property
+    def learnt(self) -> LearntLimit | None:
+        """What is known of a limit lower than configured, to be kept for the next process."""
+        return self._budget.learnt(self._now())
 
     def answered_elsewhere(self) -> None:
         """Note that Telegram answered a call, whoever made it: it can be reached, so a message is tried."""

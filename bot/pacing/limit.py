@@ -11,6 +11,7 @@ not the limit, only all there was to send: so every ``QUICKER`` seconds the clim
 fast. From two thirds it is back in two and a half minutes, from a thirtieth in five.
 """
 
+from dataclasses import dataclass
 from math import exp, inf, log, log2
 
 CLIMB = 0.0012  # of the present limit, a second
@@ -20,6 +21,18 @@ STEP_BACK = 0.95  # of what was accepted; and of the present limit if it is in d
 LEAST = 0.5  # of the present limit, after one 429
 NEARLY_ALL = 0.8  # of the limit; a delay of 60 ms here and one there leave as much in a second
 UNPROVEN = 0.98  # of the limit, after a 429 that proves nothing yet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LearntLimit:
+    """A limit below what was configured: ``low`` messages a second, which climbs from ``since`` on.
+
+    It has been lower than configured since ``slow_since``. Times are in seconds of a monotonic clock.
+    """
+
+    low: float
+    since: float
+    slow_since: float
 
 
 class Limit:
@@ -40,6 +53,18 @@ class Limit:
     def slow_for(self, now: float) -> float:
         """For how many seconds the limit has been lower than configured; 0 if it is not."""
         return now - self._slow_since if now < self._whole_at else 0.0
+
+    def learnt(self, now: float) -> LearntLimit | None:
+        """What is known of a lower limit, for another process; None if it is as configured."""
+        if now >= self._whole_at:
+            return None
+        return LearntLimit(low=self._low, since=self._climbing_since, slow_since=self._slow_since)
+
+    def resume(self, learnt: LearntLimit, now: float) -> None:
+        """Go on with what another process learnt, unless this one has learnt since."""
+        if now >= self._whole_at and learnt.low < self._most:
+            self._slow_since, self._proven = learnt.slow_since, learnt.low
+            self._climb(learnt.low, learnt.since)
 
     def lower(self, taken: int, *, now: float, until: float) -> None:
         """Telegram accepted ``taken`` messages in a second and no more; the climb begins at ``until``.

@@ -29,7 +29,7 @@ losses      whether more subscribers are lost than usual
 comeback    a wait that ends early when Telegram is back
 disk        whether the disk is nearly full
 broadcasts  when an issue begins to go to everybody, and how that ended
-pauses      a pause that Telegram asked for, stored so that a restart finds it
+pauses      a pause that Telegram asked for, stored so that a restart finds it; limits, a limit that it taught
 tasks       waiting for tasks and ending them
 clock       the only place that reads a clock; clock_jumps finds out that it was put, clocks whom to tell
 examination what a checkup goes by, gathered from beside the bot

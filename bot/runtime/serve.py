@@ -39,6 +39,7 @@ from bot.runtime.inbox import Inbox
 from bot.runtime.jobs import Jobs, expire_and_prune
 from bot.runtime.leadership import Lease
 from bot.runtime.left_over import note_held, note_left
+from bot.runtime.limits import LimitKeeper
 from bot.runtime.memory import give_back
 from bot.runtime.metrics import Meter, due_figures, process_figures, sending_figures, storage_figures
 from bot.runtime.newsroom import Newsroom, make_newsroom
@@ -71,6 +72,7 @@ class _Bot:
     watch: Watch
     broadcasts: BroadcastWatch
     pauses: Pauses
+    limits: LimitKeeper
     telling: Telling
     newsroom: Newsroom
     thread_news: ThreadNews
@@ -183,6 +185,9 @@ async def _build(
         watch=watch,
         broadcasts=broadcasts,
         pauses=pauses,
+        limits=LimitKeeper(
+            dispatcher=dispatcher, kept=storage.learnt_limits, now=now, seconds=time.monotonic
+        ),
         telling=telling,
         newsroom=newsroom,
         thread_news=make_thread_news(client, sending, editorial),
@@ -205,13 +210,16 @@ def _jobs(settings: Settings, editorial: Editorial, bot: _Bot) -> Jobs:
 async def _work(bot: _Bot, lease: Lease) -> None:
     """What one process at a time does, until it is cancelled: deliver, and answer people."""
     sending, settings = bot.sending, bot.sending.settings
-    sending.dispatcher.pause(await bot.pauses.left())  # which Telegram may have asked of another process
+    pause = await bot.pauses.left()  # which Telegram may have asked of another process
+    sending.dispatcher.pause(pause)
+    await bot.limits.resume(pause=pause)
     worker = sending.worker(lease, bot.started)
     await note_left(sending.storage.statistics)
     await sending.storage.kept_jumps.forget_later(sending.now())
     await Chats(bot.client).warm(settings.delivery.in_flight_limit)
     async with (
         _background(sending.brake.watch(asyncio.sleep, sending.wake_up.set)),
+        _background(bot.limits.run()),
         _background(bot.telling.run()),
         _background(bot.newsroom.run()),
         _background(bot.thread_news.run()),

@@ -40,7 +40,7 @@ copying        rows of whole tables, read and written in great number
 moving         a database copied into another, and compared with it
 past           a database that is of a past moment, since it was restored
 backup         a database as a backup and the other way round; backup_file is the file
-leases         who sends
+leases         who sends; learnt_limits, how much Telegram accepts of it
 tallies        what happened when, counted
 updates        what people sent that waits, and what was dealt with; ``grouping`` for many writes at once
 timestamps     moments to remember; kept_jumps, how the clock that told them was put

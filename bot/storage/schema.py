@@ -11,6 +11,7 @@ plans          what is being planned for an issue, and how far that has come
 clock_jumps    by how much the clock was put, and when
 holds          what is kept from going out, an issue or everything, and why
 leases         who sends, and until when
+learnt_limits  how many messages a second Telegram accepts of who sends, where that is less than configured
 updates        what people sent: as JSON while it waits, its id alone once it was dealt with
 marks          moments to remember: what happened once, until when Telegram wants no message, and until when
                a chat or a thread declined what it had missed
@@ -180,6 +181,16 @@ leases = sa.Table(
     sa.Column("token", sa.BigInteger, nullable=False),
     sa.Column("expires", sa.Double, nullable=False),
     sa.Column("report", sa.Text, nullable=False),
+)
+
+#: It climbs from ``low`` on since then; it has been lower than configured since ``slow_since``.
+learnt_limits = sa.Table(
+    "learnt_limits",
+    metadata,
+    sa.Column("role", sa.String(16), primary_key=True),
+    sa.Column("low", sa.Double, nullable=False),
+    sa.Column("since", UtcTime, nullable=False),
+    sa.Column("slow_since", UtcTime, nullable=False),
 )
 
 updates = sa.Table(

@@ -23,6 +23,7 @@ from bot.storage.issue_files import IssueFiles
 from bot.storage.issues import Issues
 from bot.storage.kept_jumps import KeptJumps
 from bot.storage.kept_rows import KeptRows
+from bot.storage.learnt_limits import LearntLimits
 from bot.storage.leases import Leases
 from bot.storage.listed_issues import ListedIssues
 from bot.storage.missed_issues import MissedIssues
@@ -77,6 +78,7 @@ class Storage:
     figures: Figures
     tallies: Tallies
     leases: Leases
+    learnt_limits: LearntLimits
     updates: Updates
     timestamps: Timestamps
     kept_jumps: KeptJumps
@@ -125,6 +127,7 @@ class Storage:
             figures=Figures(database),
             tallies=Tallies(database),
             leases=Leases(database),
+            learnt_limits=LearntLimits(database),
             updates=Updates(database),
             timestamps=Timestamps(database),
             kept_jumps=KeptJumps(database),
