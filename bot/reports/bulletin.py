@@ -16,6 +16,7 @@ MOST = 12  # messages of troubles in an HOUR, and as many of all else
 HOUR = timedelta(hours=1)
 WORTH_TELLING = timedelta(minutes=1)  # what was over sooner, and could not be told, is left out
 TROUBLES = ("trouble", "losses")
+UNTOLD = "untold"  #: the value of news whose beginning may not have come, or was only counted
 TOGETHER = (
     "held",
     "issue_expired",
@@ -28,7 +29,7 @@ class Phase(StrEnum):
 
     BEGAN = "began"
     ENDED = "ended"
-    PASSED = "passed"  #: it began and ended while nothing could be told
+    PASSED = "passed"  #: it began and ended, and was not told before; of troubles alone
     HAPPENED = "happened"
 
 
@@ -42,6 +43,12 @@ class Item:
 
 
 Batch = tuple[Item, ...]  #: one message: of one thing, of several of one kind, or of many that are summed up
+
+
+def is_summed(batch: Batch) -> bool:
+    """Whether it counts what it is about and names none of it."""
+    alike = len({(one.news.what, one.phase) for one in batch}) == 1
+    return len(batch) > 1 and not (alike and batch[0].news.what in TOGETHER)
 
 
 class Bulletin:
@@ -73,14 +80,15 @@ class Bulletin:
         here = {one.key: one for one in lasting}
         ended = [one for key, one in known.items() if key not in here and not is_open(one)]
         for key, one in self._untold.items():
-            if key not in here and key not in known and over_at(one) - one.at >= WORTH_TELLING:
+            is_over = one.what == "trouble" and key not in here and key not in known
+            if is_over and over_at(one) - one.at >= WORTH_TELLING:
                 lasted = (over_at(one) - one.at).total_seconds()  # both moved along as the clock was put
                 self._passed[key] = Item(news=one, phase=Phase.PASSED, seconds=lasted)
         self._untold = {key: one for key, one in here.items() if key not in known}
         return self._batches(
             (
                 *(
-                    Item(news=one, phase=Phase.ENDED, seconds=time.elapsed(one.at, over_at(one)))
+                    Item(news=one, phase=_end_of(one), seconds=time.elapsed(one.at, over_at(one)))
                     for one in ended
                 ),
                 *self._passed.values(),
@@ -124,6 +132,11 @@ class Bulletin:
                 kind = (item.news.what, item.phase) if together else (item.news.key, item.phase)
                 groups[kind] = (*groups.get(kind, ()), item)
         return list(groups.values())
+
+
+def _end_of(one: News) -> Phase:
+    """How an end is told: only where its beginning was, as an end alone."""
+    return Phase.PASSED if one.what == "trouble" and one.values.get(UNTOLD) else Phase.ENDED
 
 
 class _Budget:

@@ -43,6 +43,7 @@ class Troubles:
         self._heard: dict[str, datetime] = {}
         self._well_since: dict[str, datetime] = {}
         self._calming: dict[str, datetime] = {}
+        self._calmed: set[str] = set()  # what was here, and was watched until it was over
         self._listeners: list[Listener] = []
 
     def subscribe(self, listener: Listener) -> None:
@@ -63,14 +64,19 @@ class Troubles:
         return None if name in self._present else self._well_since.get(name)
 
     def is_over(self, name: str, *, after: timedelta) -> bool:
-        """Whether what another process met is over: all has been well here for so long, and for its calm."""
+        """Whether what another process met is over: all has been well here for so long, and for its calm.
+
+        What was there in this process too has been watched for its calm already.
+        """
         since = self.well_since(name)
-        return since is not None and self._now() - since >= max(after, self._calm_of(name))
+        calm = timedelta() if name in self._calmed else self._calm_of(name)
+        return since is not None and self._now() - since >= max(after, calm)
 
     def begin(self, name: str, reason: str) -> bool:
         """Note that something is wrong; returns whether that is news."""
         self._heard[name] = now = self._now()
         self._calming.pop(name, None)
+        self._calmed.discard(name)
         if (known := self._present.get(name)) is not None:
             self._present[name] = replace(known, reason=reason)
             return False
@@ -89,6 +95,7 @@ class Troubles:
             return False
         self._calming.pop(name, None)
         del self._present[name]
+        self._calmed.add(name)
         self._well_since[name] = now
         self._tell(Change(trouble=known, ended=now))
         return True
@@ -106,6 +113,7 @@ class Troubles:
         """
         for noted in (self._present, self._calming, self._well_since):
             noted.pop(name, None)
+        self._calmed.discard(name)
         if well:
             self._well_since[name] = self._now()
 

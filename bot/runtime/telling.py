@@ -6,6 +6,7 @@ What is told is noted first, so that a process that dies in between leaves it ou
 import asyncio
 import time
 from collections.abc import Callable, Container, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Never, Protocol
 
@@ -15,7 +16,7 @@ from bot.errors import ChatGone, ChatMoved, JianbaoError, StoreError, Uncertain
 from bot.handlers import AdminDesk
 from bot.messages import Message
 from bot.model import Destination, News
-from bot.reports.bulletin import Batch, Bulletin, Item, Phase
+from bot.reports.bulletin import UNTOLD, Batch, Bulletin, Item, Phase, is_summed
 from bot.reports.gone_topics import news_of_gone
 from bot.reports.standing import (
     FILE,
@@ -187,16 +188,18 @@ class Telling:
         language = await language_of(chat, self._storage.subscribers, self._voice.language)
         message = self._voice.message(batch, language, is_last=self._bulletin.is_last(batch))
         for item in batch:
-            await self._note(item)
+            await self._note(_untold(item) if is_summed(batch) else item)
         try:
             await self._gateway.send(Destination(chat.chat_id), message)
         except JianbaoError as error:
             await self._failed(chat, error)
             self._doubtful += isinstance(error, Uncertain)
+            for item in batch:
+                await self._note(item, told=False)
             if self._doubtful < MOST_DOUBTFUL:  # rather twice than not at all
-                for item in batch:
-                    await self._note(item, told=False)
                 return False
+            for item in batch:
+                await self._note(_untold(item))
         self._doubtful = 0
         self._bulletin.sent(batch)
         self._fails = False
@@ -206,9 +209,11 @@ class Telling:
         match item.phase:
             case Phase.HAPPENED:
                 await self._storage.news.note_told(item.news.key, told=told)
-            case Phase.BEGAN | Phase.ENDED if (item.phase is Phase.BEGAN) is told:
+            case Phase.PASSED if UNTOLD not in item.news.values:  # it was never known
+                pass
+            case _ if (item.phase is Phase.BEGAN) is told:
                 await self._known.began(item.news)
-            case Phase.BEGAN | Phase.ENDED:
+            case _:
                 await self._known.ended(item.news.key)
 
     async def _failed(self, chat: RoleChat, error: JianbaoError) -> None:
@@ -233,3 +238,8 @@ class Telling:
                     await act(chat_id)
                 except JianbaoError as error:
                     log.debug("admin_commands_not_set", chat=chat_id, reason=str(error))
+
+
+def _untold(item: Item) -> Item:
+    """The same, of which the chat may not know that it began."""
+    return replace(item, news=replace(item.news, values={**item.news.values, UNTOLD: True}))

@@ -6,7 +6,7 @@ from datetime import tzinfo
 
 from bot.messages import Message, Renderer
 from bot.model import Language
-from bot.reports.bulletin import TOGETHER, Batch, Item
+from bot.reports.bulletin import Batch, Item, is_summed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +30,10 @@ class Voice:
         )
 
     def _of_many(self, batch: Batch, language: Language, *, is_last: bool) -> Message:
-        item = batch[0]
-        alike = len({(one.news.what, one.phase) for one in batch}) == 1
-        if not alike or item.news.what not in TOGETHER:
+        if is_summed(batch):
             return self.renderer.reply("admin/summed", language, items=batch)
         told = [self._told(one) for one in batch]
-        return self.renderer.reply("admin/several", language, item=item, told=told, is_last=is_last)
+        return self.renderer.reply("admin/several", language, item=batch[0], told=told, is_last=is_last)
 
     def _told(self, item: Item) -> dict[str, object]:
         return {name: self._clean(value) for name, value in item.news.values.items()}

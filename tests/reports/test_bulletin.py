@@ -1,12 +1,13 @@
 """An operator is told each thing once, with its end, and so much an hour; the rest is summed up."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from bot.model import NEVER_PUT, ClockJump, News, SteadyTime
-from bot.reports.bulletin import HOUR, MOST, Batch, Bulletin, Item, Phase
+from bot.reports.bulletin import HOUR, MOST, UNTOLD, Batch, Bulletin, Item, Phase
 from bot.reports.losses import is_unusual
 from tests.builders import NOON
 
@@ -166,3 +167,19 @@ def test_how_long_a_trouble_lasted_is_told_without_what_the_clock_was_put_or_not
         chat.now = before + put + timedelta(minutes=3)
         chat.looks()
         assert chat.lasted[-1] == pytest.approx(told, abs=2) if told else chat.lasted[-1] is None
+
+
+def test_the_end_of_a_trouble_whose_beginning_may_not_have_come_is_told_with_its_beginning(
+    chat: Chat,
+) -> None:
+    begun = chat.news("telegram")
+    chat.known["telegram"] = replace(begun, values={UNTOLD: True})
+    assert chat.looks(begun) == []
+    assert chat.looks() == [[("telegram", Phase.PASSED)]]
+
+
+@pytest.mark.parametrize("what", ["held", "correction", "unreadable", "topic_gone", "losses"])
+def test_what_lasts_no_more_and_is_no_trouble_is_not_told_afterwards(chat: Chat, what: str) -> None:
+    chat.looks(chat.news("one", what), away=True)
+    chat.now += 2 * MINUTE
+    assert chat.looks() == []

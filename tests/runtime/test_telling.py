@@ -1,0 +1,122 @@
+"""The admin chat is told an end only where it was told the beginning, whatever became of the messages."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.digest.names import DigestNames
+from bot.errors import SendError, Uncertain
+from bot.messages import Message, Renderer
+from bot.model import Destination
+from bot.reports.troubles import Troubles
+from bot.runtime.editorial import make_editorial
+from bot.runtime.operators import make_desk
+from bot.runtime.slowness import CALM, RATE
+from bot.runtime.telling import MOST_DOUBTFUL, SETTLED, Telling
+from bot.runtime.voice import Voice
+from bot.runtime.watch import Bounds, Watch
+from bot.settings import load
+from bot.settings.sections import AdminSettings
+from bot.storage import Database, Storage
+from tests.delivery.world import StillClock
+
+CHAT = -7
+WHY = "at most 5.0 of 30 messages a second, for Telegram refused more (429)"
+
+
+@dataclass
+class Chat:
+    """Takes what it is told; each of the ``faults`` is raised instead, in turn."""
+
+    told: list[str] = field(default_factory=list)
+    faults: list[SendError] = field(default_factory=list)
+
+    async def send(self, to: Destination, message: Message) -> int:
+        assert to.chat == CHAT
+        if self.faults:
+            raise self.faults.pop(0)
+        self.told.append(message.html)
+        return len(self.told)
+
+    async def show(self, chat_id: int) -> None:
+        """Nobody looks at the menu."""
+
+    async def hide(self, chat_id: int) -> None:
+        """As above."""
+
+
+@dataclass
+class World:
+    """An admin chat, and processes that tell it things, one after the other."""
+
+    storage: Storage
+    clock: StillClock = field(default_factory=StillClock)
+    chat: Chat = field(default_factory=Chat)
+
+    def process(self) -> tuple[Troubles, Telling]:
+        shipped = load()
+        settings = shipped.settings.model_copy(update={"admin": AdminSettings(chat=CHAT)})
+        configuration = replace(shipped, settings=settings)
+        editorial = make_editorial(configuration, self.storage)
+        troubles = Troubles(self.clock.now, calm=CALM)
+        bounds = Bounds(due=timedelta(minutes=15), poll=timedelta(minutes=3))
+        watch = Watch(troubles, bounds=bounds, now=self.clock.now)
+        names = DigestNames(configuration.profile, configuration.topics)
+        telling = Telling(
+            storage=self.storage,
+            desk=make_desk(configuration, self.storage, editorial, watch, now=self.clock.now),
+            troubles=troubles,
+            gateway=self.chat,
+            menus=self.chat,
+            voice=Voice(renderer=Renderer(names), language="en", zone=ZoneInfo("UTC"), clean=str),
+            asks=False,
+            kept_back=tuple,
+            unreadable=tuple,
+            stood_by=lambda: None,
+            topics=(),
+            now=self.clock.now,
+        )
+        return troubles, telling
+
+
+@pytest.fixture
+async def world(database_url: str) -> AsyncIterator[World]:
+    async with Database(database_url) as database:
+        yield World(Storage.of(database))
+
+
+async def test_the_end_of_what_may_never_have_been_told_tells_its_beginning_too(world: World) -> None:
+    troubles, telling = world.process()
+    world.chat.faults = [Uncertain("no answer")] * MOST_DOUBTFUL
+    troubles.begin("source", "the folder is gone")
+    for _ in range(MOST_DOUBTFUL):
+        await telling.look()
+    world.clock.advance(120)
+    troubles.end("source")
+    await telling.look()
+    (end,) = world.chat.told
+    assert "It is over: " in end
+    assert "the folder is gone" in end
+    await telling.look()
+    assert len(world.chat.told) == 1
+
+
+async def test_a_slow_rate_that_was_told_is_told_to_end_by_the_process_after_it(world: World) -> None:
+    troubles, telling = world.process()
+    troubles.begin(RATE, WHY)
+    await telling.look()
+    world.clock.advance(60)
+    troubles, telling = world.process()
+    troubles.begin(RATE, WHY)
+    await telling.look()
+    world.clock.advance(CALM[RATE].total_seconds())
+    for _ in range(2):
+        troubles.end(RATE)
+        await telling.look()
+        world.clock.advance(SETTLED.total_seconds())
+    began, ended = world.chat.told
+    assert WHY in began
+    assert ended.startswith("✅ Over: ")
