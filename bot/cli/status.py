@@ -22,7 +22,7 @@ from bot.errors import BadInput
 from bot.model import LOSSES, UNBORN, DeliveryState, Hold
 from bot.pacing import Report
 from bot.reports.audience import Audience, audience
-from bot.reports.gone_topics import ADVICE, gone_topics
+from bot.reports.gone_topics import gone_topics
 from bot.reports.lost_chats import lost_chats
 from bot.reports.progress import ProgressSnapshot, current_progress
 from bot.reports.sender import Sender, changed_since
@@ -103,7 +103,7 @@ async def _status(settings: Settings) -> Status:
         lost, calendar = await lost_chats(storage, settings), make_calendar(settings)
         found = await current_status(storage, calendar, fingerprint, utc_now(), folder, lost=lost)
         changed = changed_since(found.sender, digest.files) if digest else None
-        gone = await gone_topics(storage, digest.topics.topics) if digest else ()
+        gone = await gone_topics(storage, digest.topics.topics, digest.topics.former) if digest else ()
         return replace(found, mistake=mistake, changed=changed, gone_topics=gone)
 
 
@@ -200,7 +200,8 @@ def _of_configuration(found: Status) -> Iterator[str]:
         yield f"CHANGED: {found.changed.what}; {found.changed.advice}"
     if found.mistake:
         yield f"MISTAKE: {found.mistake}; {_RUNS_ON}"
-    yield from (f"TOPIC GONE: {one.what}; {ADVICE}" for one in found.gone_topics)
+    for one in found.gone_topics:
+        yield f"TOPIC {'RENAMED' if one.new else 'GONE'}: {one.what}; {one.advice}"
 
 
 def _of_files(found: Status) -> Iterator[str]:

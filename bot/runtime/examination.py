@@ -100,7 +100,7 @@ async def _listing(configuration: Configuration, now: datetime) -> Listing | Jia
 
 
 async def _stored(configuration: Configuration, now: datetime) -> Stored | JianbaoError:
-    settings = configuration.settings
+    settings, topics = configuration.settings, configuration.topics
     try:
         calendar = make_calendar(settings)
         async with open_storage(settings, Access.READ) as storage:
@@ -124,7 +124,7 @@ async def _stored(configuration: Configuration, now: datetime) -> Stored | Jianb
                 lately=await lost_lately(storage, now),
                 admin_chat=told.chat_id if told else None,
                 lost_chats=await lost_chats(storage, settings),
-                gone_topics=await gone_topics(storage, configuration.topics.topics),
+                gone_topics=await gone_topics(storage, topics.topics, topics.former),
             )
     except JianbaoError as error:
         return error

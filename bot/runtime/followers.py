@@ -5,7 +5,7 @@ from datetime import datetime
 import structlog
 
 from bot.digest.topics.vocabulary import Topics
-from bot.reports.gone_topics import ADVICE, gone_topics
+from bot.reports.gone_topics import gone_topics
 from bot.storage import Storage
 from bot.storage.renamed_topics import RenamedTopics
 
@@ -18,4 +18,4 @@ async def settle_followers(topics: Topics, storage: Storage, now: datetime) -> N
     for old, followers in (await RenamedTopics(storage.database).move(former, now)).items():
         log.info("followers_moved", topic=old, to=former[old], followers=followers)
     for one in await gone_topics(storage, topics.topics):
-        log.warning("topic_gone", topic=one.slug, followers=one.followers, advice=ADVICE)
+        log.warning("topic_gone", topic=one.slug, followers=one.followers, advice=one.advice)

@@ -37,7 +37,10 @@ def test_that_readers_follow_what_is_no_topic_is_told_with_what_to_do(home: Path
     assert f"warning  topics         {what} → {advice}" in jianbao("doctor").out
     assert jianbao("status", "--format", "json").json["gone_topics"] == {"quantization": 2}
     formerly(home)
-    assert "formerly" in jianbao("doctor").out  # until the bot begins, they follow the old one
+    renamed = "2 readers follow quantization, which is lowbit now"
+    restart = "restart the bot, and they follow lowbit"  # until then, they follow the old one
+    assert f"TOPIC RENAMED: {renamed}; {restart}\n" in jianbao("status").out
+    assert f"warning  topics         {renamed} → {restart}\n" in jianbao("doctor").out
 
     async def begin() -> None:
         configuration = load()

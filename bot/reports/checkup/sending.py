@@ -8,7 +8,6 @@ from bot.model import ChatRole
 from bot.reports.checkup.facts import Facts
 from bot.reports.checkup.finding import Finding, error, ok, warning
 from bot.reports.checkup.folder import SOURCE_ADVICE
-from bot.reports.gone_topics import ADVICE as ADVICE_ON_TOPICS
 from bot.reports.readiness import UNTRIED
 from bot.reports.slowness import slowness
 from bot.words.durations import duration
@@ -116,7 +115,7 @@ def check_rate(facts: Facts) -> Iterator[Finding]:
 def check_topics(facts: Facts) -> Iterator[Finding]:
     """Whether readers follow what is no topic any more."""
     if not isinstance(facts.stored, JianbaoError):
-        yield from (warning("topics", one.what, ADVICE_ON_TOPICS) for one in facts.stored.gone_topics)
+        yield from (warning("topics", one.what, one.advice) for one in facts.stored.gone_topics)
 
 
 def check_losses(facts: Facts) -> Iterator[Finding]:
