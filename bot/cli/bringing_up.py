@@ -7,6 +7,8 @@ from bot.runtime.editorial import make_editorial
 from bot.settings import Settings, check_issues_named, load, load_or_mistake
 from bot.storage import Storage
 
+_GOES_ON = "this command goes on with what the bot has read before"
+
 
 async def bring_up(settings: Settings, storage: Storage, slug: str) -> None:
     """Take in what the folder has of an issue.
@@ -20,13 +22,13 @@ async def bring_up(settings: Settings, storage: Storage, slug: str) -> None:
     except BadInput as wrong:
         if await storage.issues.get(slug) is None:
             raise
-        say(f"jianbao: the issues are not read: {wrong}")
+        say(f"jianbao: {wrong}; {_GOES_ON}")
 
 
 async def bring_up_all(storage: Storage) -> None:
     """Take in all that the folder has; a mistake in the digest's files, which keeps it unread, is said."""
     configuration, mistake = load_or_mistake()
     if configuration is None:
-        say(f"jianbao: the issues are not read: {mistake}")
+        say(f"jianbao: {mistake}; {_GOES_ON}")
         return
     await make_editorial(configuration, storage).intake.read(utc_now())
