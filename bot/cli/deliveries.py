@@ -82,7 +82,7 @@ def show(
     ] = None,
     form: Annotated[LedgerFormat, typer.Option("--format", help="As text, JSON or CSV.")] = LedgerFormat.TEXT,
 ) -> None:
-    """Show deliveries: how many are in each state and why, or a list of them.
+    """Show deliveries: how many pushes are in each state and why, or a list of all.
 
     With several options, only deliveries that match all of them are listed.
     """
@@ -149,17 +149,19 @@ async def _show(settings: Settings, slug: str | None, fits: _Fits, form: LedgerF
 
 async def _summary(statistics: Statistics, slug: str | None) -> dict[str, Any]:
     counts = await statistics.counts_of(slug)
+    pushes, apart = counts.pushes, counts.apart.rows
     return {
         "issue": slug,
         "states": {
-            state.value: {"rows": counts.rows.get(state, 0), "parts": counts.parts.get(state, 0)}
+            state.value: {"rows": pushes.rows.get(state, 0), "parts": pushes.parts.get(state, 0)}
             for state in DeliveryState
         },
         "reasons": [
             {"state": state, "reason": reason, "rows": rows}
-            for state, reason, rows in await statistics.reasons(slug)
+            for state, reason, rows in await statistics.reasons(slug, pushes=True)
         ],
         "uncertain": counts.uncertain,
+        "apart": {state.value: apart[state] for state in DeliveryState if state in apart},
     }
 
 
@@ -176,6 +178,9 @@ def _write_summary(found: dict[str, Any]) -> None:
         write("")
         write_table(reasons_table((one["state"], one["reason"], one["rows"]) for one in found["reasons"]))
     write(f"\nRows with a part that may be missing or doubled: {found['uncertain']}")
+    if found["apart"]:
+        apart = ", ".join(f"{rows} {state}" for state, rows in found["apart"].items())
+        write(f"Apart from these pushes, asked for or from the archive: {apart}")
 
 
 def _counts(found: dict[str, Any]) -> list[tuple[str, str, int]]:

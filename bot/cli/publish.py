@@ -99,7 +99,7 @@ async def _plan_correction(editorial: Editorial, storage: Storage, slug: str, *,
     await editorial.intake.read_for(slug, now, under_way={slug}, rested=True)
     await editorial.publisher.correct(slug, now, told=told)
     coverage = await statistics.coverage(slug, since=now, states=(DeliveryState.SENT,))
-    states = [one for one in (await statistics.counts_of(slug)).states if one.aim is Aim.SEND]
+    states = [one for one in (await statistics.counts_of(slug)).pushes.states if one.aim is Aim.SEND]
     on_their_way = sum(one.rows for one in states if one.state in OPEN_STATES)
     left_out = (await storage.broadcasts.totals(slug, Aim.SEND)).left_out
     missed = sum(one.rows for one in states if one.state in _GIVEN_UP) - left_out

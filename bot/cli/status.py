@@ -222,7 +222,7 @@ def _table(issues: Sequence[IssueStatus], *, ask: bool) -> Table:
     """The issues, with their commits if they come from a repository."""
     of_git = any(issue.record.commit for issue in issues)
     states = (state.value for state in DeliveryState)
-    table = Table("issue", *(("commit",) if of_git else ()), "state", *states, title="Deliveries")
+    table = Table("issue", *(("commit",) if of_git else ()), "state", *states, title="Pushes")
     for issue in issues:
         commit = (issue.record.short_commit,) if of_git else ()
         counts = (str(count or "·") for count in issue.deliveries.values())

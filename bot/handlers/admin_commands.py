@@ -75,13 +75,15 @@ async def deliveries(request: Request, context: HandlerContext) -> Reply:
     ledger, slug = context.desk.ledger, request.words.strip()
     if not slug or await ledger.issues.get(slug) is None:
         return await _unchanged(request, context, slug, needs_name=not slug)
-    counts, reasons = await ledger.statistics.counts_of(slug), await ledger.statistics.reasons(slug)
+    counts = await ledger.statistics.counts_of(slug)
+    reasons = await ledger.statistics.reasons(slug, pushes=True)
     return reply_with(
         context.say(
             "admin/deliveries",
             request,
             slug=slug,
-            rows=counts.rows,
+            rows=counts.pushes.rows,
+            apart=counts.apart.rows,
             uncertain=counts.uncertain,
             reasons=reasons[:_MOST_REASONS],
         )

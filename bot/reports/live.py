@@ -110,7 +110,7 @@ def live_of(
 ) -> Live:
     """How far it has come; ``report`` says how fast messages are sent now."""
     (issue,) = snapshot.issues
-    rows = {one.state: one.rows for one in issue.counts.states if one.aim is aim}
+    rows = {one.state: one.rows for one in issue.counts.pushes.states if one.aim is aim}
     return Live(
         slug=slug,
         aim=aim,

@@ -24,12 +24,17 @@ from bot.storage import EVERYTHING, LedgerCounts, Storage, Unsent
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueProgress:
-    """How far one issue has been delivered."""
+    """How far one issue has been delivered; rows are its pushes, where nothing else is said."""
 
     slug: str
     counts: LedgerCounts
     unsent: Unsent
     waves: tuple[Wave, ...] = ()
+
+    @property
+    def pushes(self) -> Mapping[DeliveryState, int]:
+        """The rows by state."""
+        return self.counts.pushes.rows
 
     @property
     def waiting(self) -> int:
@@ -39,7 +44,7 @@ class IssueProgress:
     @property
     def total(self) -> int:
         """The number of rows."""
-        return sum(self.counts.rows.values())
+        return sum(self.pushes.values())
 
     @property
     def open(self) -> int:
@@ -53,8 +58,9 @@ class IssueProgress:
 
     @property
     def finished(self) -> bool:
-        """Whether all rows are finished and no more are being planned."""
-        return not self.open and not self.counts.planning
+        """Whether all rows are finished, also of what was asked for, and no more are being planned."""
+        rows = self.counts.rows
+        return not any(rows.get(state) for state in OPEN_STATES) and not self.counts.planning
 
     @property
     def grows(self) -> bool:
@@ -107,7 +113,7 @@ class IssueProgress:
 
     def count(self, state: DeliveryState) -> int:
         """The rows in this state."""
-        return self.counts.rows.get(state, 0)
+        return self.pushes.get(state, 0)
 
     def _open(self, aim: Aim) -> tuple[int, int]:
         """The number of open rows of an aim, and of the parts in their chats."""

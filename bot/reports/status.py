@@ -28,7 +28,7 @@ EMPTY = Listing(files=(), problems=())
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueStatus:
-    """An issue, its deliveries by state, and until when it waits or what holds it, if it is so.
+    """An issue, its pushes by state, and until when it waits or what holds it, if it is so.
 
     ``file_changed``: what goes out is no longer what its file says.
     """
@@ -42,7 +42,7 @@ class IssueStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """Issues, and the number of subscribers and deliveries in each state, also if it is 0.
+    """Issues, and the number of subscribers and pushes in each state, also if it is 0.
 
     ``held`` is what holds everything, if anything does; ``held_by`` counts the issues that are held by what
     holds them; ``lost_chats`` are those with a role that put the bot out; ``lately`` is who was lost,
@@ -69,7 +69,7 @@ class Status:
 
     @property
     def deliveries(self) -> dict[DeliveryState, int]:
-        """The deliveries of all issues by state."""
+        """The pushes of all issues by state."""
         return {state: sum(issue.deliveries[state] for issue in self.issues) for state in DeliveryState}
 
 

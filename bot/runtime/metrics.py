@@ -130,7 +130,7 @@ def sending_figures(sending: Sending) -> Source:
 
 def storage_figures(storage: Storage, settings: Settings, now: Callable[[], datetime]) -> Source:
     """What the database counts."""
-    ledger = Kept(storage.figures.deliveries, now)
+    pushes = Kept(storage.statistics.pushes, now)
     people = Kept(storage.figures.subscribers, now)
 
     async def figures() -> Sequence[Figure]:
@@ -148,7 +148,7 @@ def storage_figures(storage: Storage, settings: Settings, now: Callable[[], date
                 "role",
                 {role.value: role in lost for role in ChatRole},
             ),
-            _states("jianbao_deliveries", "Deliveries by state.", DeliveryState, await ledger.get()),
+            _states("jianbao_deliveries", "Pushes by state.", DeliveryState, await pushes.get()),
             Figure(
                 name="jianbao_subscribers",
                 help="Subscribers by state and language.",

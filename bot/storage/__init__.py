@@ -68,6 +68,7 @@ from bot.storage.issue_files import IssueFiles
 from bot.storage.issues import Issues
 from bot.storage.kept_rows import KeptRow, KeptRows
 from bot.storage.leases import SENDER, LeaseInfo, Leases
+from bot.storage.ledger_counts import LedgerCounts, StateCount
 from bot.storage.listed_issues import ListedIssues, Neighbours
 from bot.storage.missed_issues import MissedIssues, MissedPage
 from bot.storage.named_texts import NamedTexts
@@ -76,7 +77,7 @@ from bot.storage.planner import Planner
 from bot.storage.retention import Retention
 from bot.storage.revision import HEAD
 from bot.storage.saved_items import SavedItems
-from bot.storage.statistics import Coverage, LedgerCounts, LedgerRow, StateCount, Statistics, Unsent
+from bot.storage.statistics import Coverage, LedgerRow, Statistics, Unsent
 from bot.storage.storage import Storage
 from bot.storage.subscriber_import import Imported, ImportRow
 from bot.storage.subscribers import Subscribers

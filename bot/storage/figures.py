@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from bot.storage.database import Database
-from bot.storage.schema import deliveries, issues, subscribers
+from bot.storage.schema import issues, subscribers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,15 +33,9 @@ class Figures:
                 for state, language, chats in rows
             )
 
-    async def deliveries(self) -> dict[str, int]:
-        """The deliveries by state. Reads the whole table."""
-        return await self._counted(deliveries.c.state)
-
     async def issues(self) -> dict[str, int]:
         """The issues by state."""
-        return await self._counted(issues.c.state)
-
-    async def _counted(self, state: sa.Column[str]) -> dict[str, int]:
+        state = issues.c.state
         async with self._database.reading() as connection:
             rows = await connection.execute(sa.select(state, sa.func.count()).group_by(state))
             return {str(value): int(count) for value, count in rows}

@@ -6,7 +6,7 @@ subscribers    one row per chat, or thread of it, that ever subscribed
 threads        of threads that subscribed: who set it up, and why one is parked
 deliveries     the ledger: one row per issue, chat, thread and purpose, with the parts that stand there
 tallies        what happened in a quarter of an hour, with which issue, counted; nobody can be told from it
-past_counts    how many rows of an issue ended in which state that are in the ledger no more
+past_counts    how many rows of an issue ended in which state that are in the ledger no more, pushes or not
 plans          what is being planned for an issue, and how far that has come
 clock_jumps    by how much the clock was put, and when
 holds          what is kept from going out, an issue or everything, and why
@@ -140,6 +140,7 @@ past_counts = sa.Table(
     "past_counts",
     metadata,
     sa.Column("issue_slug", sa.String(50), sa.ForeignKey("issues.slug"), primary_key=True),
+    sa.Column("pushed", sa.Boolean, primary_key=True),
     sa.Column("state", sa.String(16), primary_key=True),
     sa.Column("rows", sa.Integer, nullable=False),
 )

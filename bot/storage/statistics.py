@@ -1,15 +1,17 @@
 """Counts and lists of the ledger: who got what."""
 
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
 from bot.model import NOT_SENT, Aim, Delivery, DeliveryState, IssueState, Key
 from bot.storage.database import Database
-from bot.storage.past_counts import COUNTS
+from bot.storage.ledger_counts import LedgerCounts, StateCount
+from bot.storage.past_counts import IS_PUSH, TO_READERS, WAS_PUSH
 from bot.storage.rows import KEY, READ, DeliveryRow, delivery_of, is_uncertain
 from bot.storage.schema import deliveries, is_open, issues, past_counts, plans
 from bot.storage.subscribers import out_of_reach
@@ -24,57 +26,6 @@ class LedgerRow:
     delivery: Delivery
     planned_at: datetime
     updated_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StateCount:
-    """How many rows have an aim and a state, how many parts are in their chats, how many are uncertain.
-
-    ``not_sent`` are those of an issue that was taken back before anything of it had left.
-    """
-
-    aim: Aim
-    state: DeliveryState
-    rows: int
-    parts: int
-    uncertain: int
-    not_sent: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerCounts:
-    """The rows of an issue by aim and state.
-
-    ``planning``: the plan of the issue is not done. It is ``swept`` if every chat was looked at once, and
-    only those are looked at again for which something was on its way. ``taken_back``: readers are to have
-    it no more.
-    """
-
-    states: tuple[StateCount, ...]
-    planning: bool
-    swept: bool = False
-    taken_back: bool = False
-
-    @property
-    def rows(self) -> dict[DeliveryState, int]:
-        """Rows by state; only states that occur."""
-        return {state: sum(one.rows for one in counts) for state, counts in self._by_state().items()}
-
-    @property
-    def parts(self) -> dict[DeliveryState, int]:
-        """The parts in chats, by the state of their row."""
-        return {state: sum(one.parts for one in counts) for state, counts in self._by_state().items()}
-
-    @property
-    def uncertain(self) -> int:
-        """How many rows have a part that may be missing or doubled."""
-        return sum(one.uncertain for one in self.states)
-
-    def _by_state(self) -> dict[DeliveryState, list[StateCount]]:
-        found: dict[DeliveryState, list[StateCount]] = {}
-        for one in self.states:
-            found.setdefault(one.state, []).append(one)
-        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +62,7 @@ class _Times(NamedTuple):
     updated_at: datetime
 
 
+_PUSHES = "pushes"
 _TIMES = tuple(deliveries.c[name] for name in _Times._fields)
 
 
@@ -121,13 +73,14 @@ class Statistics:
         self._database = database
 
     async def counts(self) -> dict[str, dict[DeliveryState, int]]:
-        """How many deliveries of each issue are in each state; only states that occur, and no tests.
+        """How many pushes of each issue are in each state; only states that occur.
 
         Those count whose rows were deleted meanwhile.
         """
         columns = (deliveries.c.issue_slug, deliveries.c.state)
-        present = sa.select(*columns, sa.func.count().label("rows")).where(COUNTS).group_by(*columns)
-        query = present.union_all(sa.select(past_counts))
+        present = sa.select(*columns, sa.func.count().label("rows")).where(IS_PUSH).group_by(*columns)
+        past = sa.select(past_counts.c.issue_slug, past_counts.c.state, past_counts.c.rows).where(WAS_PUSH)
+        query = present.union_all(past)
         counts: dict[str, dict[DeliveryState, int]] = {}
         async with self._database.reading() as connection:
             for slug, state, rows in await connection.execute(query.order_by(*query.selected_columns[:2])):
@@ -135,21 +88,31 @@ class Statistics:
                 of_issue[DeliveryState(state)] = of_issue.get(DeliveryState(state), 0) + rows
         return counts
 
+    async def pushes(self) -> dict[str, int]:
+        """The same of all issues together. Reads the whole table."""
+        pushes = Counter[str]()
+        for states in (await self.counts()).values():
+            pushes.update({str(state): rows for state, rows in states.items()})
+        return pushes
+
     async def counts_of(self, issue_slug: str | None = None) -> LedgerCounts:
         """The rows of an issue by aim and state, or those of all issues; no tests."""
-        uncertain = sa.func.sum(sa.case((is_uncertain, 1), else_=0))
-        not_sent = sa.func.sum(sa.case((deliveries.c.reason == NOT_SENT, 1), else_=0))
         columns = (deliveries.c.aim, deliveries.c.state)
-        query = sa.select(*columns, sa.func.count(), sa.func.sum(deliveries.c.next_part), uncertain, not_sent)
-        query = query.where(COUNTS)
+        sums = (
+            sa.func.count().label("rows"),
+            sa.func.sum(deliveries.c.next_part).label("parts"),
+            sa.func.sum(sa.case((is_uncertain, 1), else_=0)).label("uncertain"),
+            sa.func.sum(sa.case((deliveries.c.reason == NOT_SENT, 1), else_=0)).label("not_sent"),
+        )
+        query = sa.select(*columns, *sums, IS_PUSH.label(_PUSHES)).where(TO_READERS)
         planning = sa.select(plans.c.swept)
         state = sa.select(issues.c.state).where(issues.c.slug == issue_slug)
         if issue_slug is not None:
             query = query.where(deliveries.c.issue_slug == issue_slug)
             planning = planning.where(plans.c.issue_slug == issue_slug)
         async with self._database.reading() as connection:
-            found = await connection.execute(query.group_by(*columns).order_by(*columns))
-            states = tuple(_state_count(*row) for row in found)
+            found = await connection.execute(query.group_by(*columns, _PUSHES).order_by(*columns))
+            states = tuple(map(_state_count, found))
             swept = (await connection.scalars(planning)).all()
             taken_back = await connection.scalar(state) == IssueState.RETRACTED
         return LedgerCounts(states=states, planning=bool(swept), swept=all(swept), taken_back=taken_back)
@@ -157,7 +120,7 @@ class Statistics:
     async def unsent(self, issue_slug: str) -> Unsent:
         """What is left to send of an issue: all who have the same cut get as many parts."""
         row = deliveries.c
-        of_issue = (row.issue_slug == issue_slug, COUNTS)
+        of_issue = (row.issue_slug == issue_slug, TO_READERS)
         whole = sa.select(row.cut, sa.func.max(row.next_part).label("size"))
         whole = whole.where(*of_issue, row.state == DeliveryState.SENT).group_by(row.cut)
         begun = sa.select(row.cut, sa.func.count().label("rows"), sa.func.sum(row.next_part).label("parts"))
@@ -182,7 +145,7 @@ class Statistics:
 
     async def under_way(self) -> tuple[str, ...]:
         """The issues that have open rows or are being planned, by slug."""
-        rows = sa.select(deliveries.c.issue_slug).where(is_open, COUNTS)
+        rows = sa.select(deliveries.c.issue_slug).where(is_open, TO_READERS)
         query = rows.union(sa.select(plans.c.issue_slug))
         async with self._database.reading() as connection:
             return tuple(sorted(await connection.scalars(query)))
@@ -190,7 +153,7 @@ class Statistics:
     async def left(self) -> dict[str, int]:
         """How many deliveries each issue has that are not done, by its slug; only of issues that have any."""
         slug, count = deliveries.c.issue_slug, sa.func.count()
-        query = sa.select(slug, count).where(is_open, COUNTS).group_by(slug)
+        query = sa.select(slug, count).where(is_open, TO_READERS).group_by(slug)
         async with self._database.reading() as connection:
             rows = await connection.execute(query.order_by(slug))
             return {row[0]: row[1] for row in rows}
@@ -210,7 +173,7 @@ class Statistics:
             out_of_reach(deliveries.c.chat_id, deliveries.c.thread),
         )
         planned = sa.or_(deliveries.c.planned_at >= since, sa.and_(is_open, deliveries.c.aim != Aim.SEND))
-        deleted = sa.select(past_counts.c.rows).where(
+        deleted = sa.select(sa.func.sum(past_counts.c.rows)).where(
             past_counts.c.issue_slug == issue_slug, past_counts.c.state == DeliveryState.SENT
         )
         async with self._database.reading() as connection:
@@ -220,11 +183,14 @@ class Statistics:
                 deleted=await connection.scalar(deleted) or 0,
             )
 
-    async def reasons(self, issue_slug: str | None = None) -> tuple[tuple[DeliveryState, str, int], ...]:
-        """How many rows have which state and reason, the most frequent first. Tests do not count."""
+    async def reasons(
+        self, issue_slug: str | None = None, *, pushes: bool = False
+    ) -> tuple[tuple[DeliveryState, str, int], ...]:
+        """How many rows, no tests or ``pushes`` alone, have which state and reason, most frequent first."""
         count = sa.func.count()
         columns = (deliveries.c.state, deliveries.c.reason)
-        query = sa.select(*columns, count).where(deliveries.c.reason.is_not(None), COUNTS)
+        which = IS_PUSH if pushes else TO_READERS
+        query = sa.select(*columns, count).where(deliveries.c.reason.is_not(None), which)
         if issue_slug is not None:
             query = query.where(deliveries.c.issue_slug == issue_slug)
         query = query.group_by(*columns).order_by(count.desc(), *columns)
@@ -269,14 +235,13 @@ def _ledger_row(row: Sequence[object]) -> LedgerRow:
     return LedgerRow(delivery=delivery, planned_at=times.planned_at, updated_at=times.updated_at)
 
 
-def _state_count(  # the columns of the query
-    aim: str, state: str, rows: int, parts: int, uncertain: int, not_sent: int
-) -> StateCount:
+def _state_count(row: sa.Row[Any]) -> StateCount:
     return StateCount(
-        aim=Aim(aim),
-        state=DeliveryState(state),
-        rows=rows,
-        parts=int(parts),
-        uncertain=int(uncertain),
-        not_sent=int(not_sent),
+        aim=Aim(row.aim),
+        state=DeliveryState(row.state),
+        rows=row.rows,
+        parts=int(row.parts),
+        uncertain=int(row.uncertain),
+        not_sent=int(row.not_sent),
+        pushes=bool(row.pushes),
     )

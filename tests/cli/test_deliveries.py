@@ -237,3 +237,18 @@ def test_help_shows_the_slug_the_options_and_the_command(jianbao: Run) -> None:
     for word in ("deliveries [OPTIONS] [SLUG] | retry SLUG", "--failed", "--uncertain", "--chat", "retry"):
         assert word in told
     assert "SLUG" in jianbao("deliveries", "retry", "--help").out
+
+
+def test_what_readers_asked_for_stands_apart_from_pushes(jianbao: Run) -> None:
+    subscribe(jianbao, "1,zh,")
+    assert jianbao("publish", SLUG, "--yes").code == 0
+
+    async def asks(ledger: Ledger) -> None:
+        await ledger.storage.planner.plan_one(
+            to=Destination(1), issue_slug=SLUG, purpose=Purpose.REQUEST, cut=Cut(), now=NOON
+        )
+
+    change(asks)
+    told = jianbao("deliveries", SLUG).out
+    assert cells(told, "planned")[:2] == ["planned", "1"]
+    assert "Apart from these pushes, asked for or from the archive: 1 planned\n" in told

@@ -85,9 +85,9 @@ def test_json_names_every_issue_and_counts_every_state(jianbao: Run) -> None:
     each = {"planned": 1, "sending": 1, "sent": 1, "failed": 1, "skipped": 1}
     deliveries = {issue["slug"]: issue["deliveries"] for issue in found["issues"]}
     assert deliveries["2026-03-02"] == each
-    assert deliveries["2026-02-16"] == NONE | {"planned": 1}
-    assert deliveries["2026-03-01"] == deliveries["2999-01-01"] == deliveries[LONG] == NONE
-    assert found["deliveries"] == each | {"planned": 2}
+    for slug in ("2026-02-16", "2026-03-01", "2999-01-01", LONG):
+        assert deliveries[slug] == NONE
+    assert found["deliveries"] == each
     assert found["subscribers"] == {"active": 5, "stopped": 1, "blocked": 1, "deactivated": 0, "parked": 0}
 
 
@@ -107,7 +107,7 @@ def test_text_has_a_line_for_each_issue(jianbao: Run) -> None:
         "2999-01-01": ["waiting until 2999-01-01", *nothing],
         "2026-03-02": ["published", *["1"] * 5],
         "2026-03-01": ["waiting", *nothing],
-        "2026-02-16": ["archived", "1", *["·"] * 4],
+        "2026-02-16": ["archived", *nothing],
         LONG: ["waiting", *nothing],
     }
 

@@ -292,7 +292,13 @@ def test_one_reason_of_deliveries_in_two_states_is_told_with_each(
     rows = {DeliveryState.FAILED: 3, DeliveryState.SKIPPED: 2}
     reasons = [(state, "the chat is gone", count) for state, count in rows.items()]
     said = voice.renderer.reply(
-        "admin/deliveries", language, slug=SLUG, rows=rows, uncertain=0, reasons=reasons
+        "admin/deliveries",
+        language,
+        slug=SLUG,
+        rows=rows,
+        apart={DeliveryState.SENT: 4},
+        uncertain=0,
+        reasons=reasons,
     ).html
     assert said.splitlines()[-2:] == [
         f"• {names[0]} 3 × the chat is gone",

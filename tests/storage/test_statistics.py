@@ -4,14 +4,18 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
-from bot.model import Aim, Cut, DeliveryState, Destination, Purpose, SubscriberState
-from bot.storage import Deliveries, Issues, Planner, Statistics, Subscribers
-from bot.storage.statistics import Coverage, StateCount
+from bot.model import Aim, Cut, DeliveryState, Destination, IssueState, Purpose, SubscriberState
+from bot.storage import Database, Deliveries, Issues, Planner, Statistics, Subscribers
+from bot.storage.ledger_counts import StateCount
+from bot.storage.past_counts import delete_counted
+from bot.storage.schema import deliveries
+from bot.storage.statistics import Coverage
 from tests.builders import NOON
 from tests.storage.rows import add_issue, recorded, row, with_part
 
-SLUG, OTHER = "2026-03-02", "2026-02-16"
+SLUG, OTHER, ARCHIVED = "2026-03-02", "2026-02-16", "2026-02-02"
 LATER = NOON + timedelta(hours=1)
 SENT = (DeliveryState.SENT,)
 
@@ -91,3 +95,27 @@ async def test_a_test_is_in_no_count_also_if_it_failed(
     await recorded(ledger, replace(planned, state=DeliveryState.SKIPPED, reason="Chat not found"), token)
     assert (await statistics.counts_of(SLUG)).rows == {DeliveryState.PLANNED: 3}
     assert await statistics.reasons(SLUG) == ()
+
+
+async def test_only_pushes_count_and_what_was_asked_for_stands_apart_also_once_it_is_deleted(
+    database: Database, statistics: Statistics, planner: Planner, issues: Issues
+) -> None:
+    await add_issue(issues, ARCHIVED, state=IssueState.ARCHIVED)
+    for to, slug, purpose in (
+        (1, SLUG, Purpose.REQUEST),
+        (2, SLUG, Purpose.TEST),
+        (3, ARCHIVED, Purpose.PUSH),  # the newest there was when the reader joined
+        (3, ARCHIVED, Purpose.REQUEST),
+    ):
+        await planner.plan_one(to=Destination(to), issue_slug=slug, purpose=purpose, cut=Cut(), now=NOON)
+    pushed = {SLUG: {DeliveryState.PLANNED: 3}, OTHER: {DeliveryState.PLANNED: 3}}
+    assert await statistics.counts() == pushed
+    assert await statistics.pushes() == {DeliveryState.PLANNED: 6}
+    for slug, pushes, apart in ((SLUG, 3, 1), (ARCHIVED, 0, 2)):
+        counts = await statistics.counts_of(slug)
+        assert (sum(counts.pushes.rows.values()), sum(counts.apart.rows.values())) == (pushes, apart)
+    async with database.writing() as connection:
+        await connection.execute(sa.update(deliveries).values(state=DeliveryState.SENT))
+        await delete_counted(connection, deliveries.c.issue_slug.in_((SLUG, ARCHIVED)))
+    assert await statistics.counts() == {SLUG: {DeliveryState.SENT: 3}, OTHER: {DeliveryState.SENT: 3}}
+    assert (await statistics.coverage(SLUG, since=NOON, states=())).deleted == 4
