@@ -9,6 +9,7 @@ from bot.cli.output import Format, write, write_json
 from bot.cli.tables import write_table
 from bot.model import Happening
 from bot.reports.audience import Audience, Counts
+from bot.words.moments import moment
 
 NO_ISSUE = "(none)"
 
@@ -22,7 +23,7 @@ def show_audience(found: Audience, form: Format, zone: str) -> None:
     write(f"Since {found.since:%Y-%m-%d %H:%M} ({zone}): {words}")
     if found.losses_since:
         write(
-            f"Nobody knows when those left who did before {found.losses_since:%Y-%m-%d %H:%M} UTC:"
+            f"Nobody knows when those left who did before {moment(found.losses_since)}:"
             " it is counted since then."
         )
     if not found.days:

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -14,6 +14,7 @@ from bot.cli.output import write
 from bot.cli.tables import write_table
 from bot.model import AT_ONCE, DeliveryState
 from bot.storage import LedgerRow
+from bot.words.moments import moment
 
 PAGE = 1000  # rows written at once
 
@@ -43,7 +44,7 @@ async def write_rows(rows: AsyncIterator[LedgerRow], form: LedgerFormat) -> None
         case LedgerFormat.CSV:
             write(as_csv([COLUMNS]))
             async for page in pages:
-                write(as_csv(_cells(row) for row in page))
+                write(as_csv(_cells(as_values(row)) for row in page))
 
 
 def as_csv(rows: Iterable[Iterable[object]]) -> str:
@@ -99,7 +100,7 @@ async def _write_tables(pages: AsyncIterator[list[LedgerRow]]) -> None:
         there = True
         table = Table(*(column.replace("_", " ") for column in COLUMNS), box=None)
         for row in page:
-            table.add_row(*(escape(str(cell)) for cell in _cells(row)))
+            table.add_row(*(escape(str(cell)) for cell in _cells(as_values(row) | _times(row))))
         write_table(table)
     if not there:
         write("No deliveries.")
@@ -114,6 +115,15 @@ async def _write_array(pages: AsyncIterator[list[LedgerRow]]) -> None:
     write("[]" if before == "[" else "]")
 
 
-def _cells(row: LedgerRow) -> list[Any]:
-    values = as_values(row)
+def _times(row: LedgerRow) -> dict[str, str | None]:
+    """The times of a row as people read them."""
+    not_before = row.delivery.not_before
+    return {
+        "not_before": None if not_before == AT_ONCE else moment(not_before),
+        "planned_at": moment(row.planned_at),
+        "updated_at": moment(row.updated_at),
+    }
+
+
+def _cells(values: Mapping[str, Any]) -> list[Any]:
     return ["" if values[column] is None else values[column] for column in COLUMNS]

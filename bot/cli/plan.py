@@ -22,6 +22,7 @@ from bot.settings import Configuration, check_issues_named, load
 from bot.storage import Access
 from bot.words.durations import duration
 from bot.words.english import plural
+from bot.words.moments import moment
 
 _MOST_CUTS = 10
 _MOST_WAVES = 24
@@ -62,7 +63,7 @@ async def _forecast(configuration: Configuration, slug: str) -> tuple[Forecast, 
 def _note(found: Forecast) -> str | None:
     """What a person should know before publishing it; None if the running bot will push it."""
     record = found.record
-    when = f" on {record.published_at:%Y-%m-%d %H:%M} UTC" if record.published_at else ""
+    when = f" on {moment(record.published_at)}" if record.published_at else ""
     notes = {
         None: None,
         Obstacle.PUBLISHED: f"was already published{when}; nobody gets it twice",

@@ -8,6 +8,7 @@ from bot.reports.sender import LapsedSender, Sender
 from bot.storage import EVERYTHING
 from bot.words.durations import duration
 from bot.words.english import plural
+from bot.words.moments import moment
 
 NO_SENDER = "no process is sending; start one with jianbao run, or see jianbao health"
 
@@ -58,7 +59,7 @@ def _waiting(issue: IssueProgress) -> str:
     """As in ", 12 of 40 wait for their hour, the last until 2026-03-03 08:30 UTC"."""
     if not issue.waves:
         return ""
-    last = f"{issue.waves[-1].at:%Y-%m-%d %H:%M} UTC"
+    last = moment(issue.waves[-1].at)
     return f", {issue.waiting} of {issue.total} wait for their hour, the last until {last}"
 
 

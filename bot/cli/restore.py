@@ -17,6 +17,7 @@ from bot.storage.backup import check_empty, contents_of
 from bot.storage.backup import restore as fill
 from bot.storage.backup_file import Contents
 from bot.storage.copying import told
+from bot.words.moments import moment
 
 _UNDONE = (
     "What was done since the backup is not in it: take back again what was taken back (jianbao retract), "
@@ -50,7 +51,7 @@ def restore(
 
 
 def _origin(contents: Contents) -> str:
-    made = f"made {contents.made_at:%Y-%m-%d %H:%M} UTC, revision {contents.revision}"
+    made = f"made {moment(contents.made_at)}, revision {contents.revision}"
     made += f" (to be brought up to {HEAD})" if contents.revision != HEAD else ""
     return f"{made}, sha256 {contents.checksum}"
 

@@ -19,6 +19,7 @@ from bot.runtime.databases import open_storage
 from bot.settings import Settings
 from bot.storage import Access, Storage
 from bot.storage.role_chats import RoleChats
+from bot.words.moments import moment
 
 _Form = Annotated[Format, typer.Option("--format", help="As text or as JSON.")]
 
@@ -99,9 +100,9 @@ async def _found(role: Role, settings: Settings) -> dict[str, Any]:
     return {
         "chat": chat.chat_id if chat else None,
         "named": named is not None,
-        "since": f"{chat.at:%Y-%m-%d %H:%M} UTC" if chat and chat.at else None,
+        "since": moment(chat.at) if chat and chat.at else None,
         "lost": lost and f"{lost.what}; {lost.advice}",
-        "code_until": f"{until:%Y-%m-%d %H:%M} UTC" if until and until > utc_now() else None,
+        "code_until": moment(until) if until and until > utc_now() else None,
     }
 
 

@@ -35,6 +35,7 @@ from bot.settings import Configuration, Settings, load_or_mistake
 from bot.sources import Listing
 from bot.storage import EVERYTHING, Access, Storage
 from bot.words.durations import duration
+from bot.words.moments import moment
 
 _MOST_NAMED = 10
 _RUNS_ON = "a bot that runs goes on as it was started, and does not start again"
@@ -236,7 +237,7 @@ def _state(issue: IssueStatus, *, ask: bool) -> str:
     if issue.held:
         return f"held {issue.held.told}; {issue.held.release(record.slug)}"
     if record.file_away and record.state in UNBORN:
-        return f"{record.state}; its file is away since {record.file_away:%Y-%m-%d %H:%M} UTC"
+        return f"{record.state}; its file is away since {moment(record.file_away)}"
     if issue.waits_until:
         return f"waiting until {issue.waits_until}"
     if record.corrected or (issue.file_changed and ask):

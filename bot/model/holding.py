@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.words.moments import moment
+
 
 class HeldBy(StrEnum):
     """Who or what holds an issue."""
@@ -53,7 +55,7 @@ class Hold:
     @property
     def told(self) -> str:
         """Since when, and why if that is known."""
-        return f"since {self.at:%Y-%m-%d %H:%M} UTC" + (f": {self.why}" if self.why else "")
+        return f"since {moment(self.at)}" + (f": {self.why}" if self.why else "")
 
     @property
     def is_doubt(self) -> bool:

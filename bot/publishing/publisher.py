@@ -17,6 +17,7 @@ from bot.publishing.found import log_held
 from bot.publishing.length import Measure
 from bot.publishing.lookup import find_issue
 from bot.storage import EVERYTHING
+from bot.words.moments import moment
 
 log = structlog.get_logger()
 
@@ -280,4 +281,4 @@ _SETTLED = {
 
 
 def _when(known: IssueRecord) -> str:
-    return f" on {known.published_at:%Y-%m-%d %H:%M} UTC" if known.published_at else ""
+    return f" on {moment(known.published_at)}" if known.published_at else ""

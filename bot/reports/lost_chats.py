@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.model import ChatRole
 from bot.settings import Settings
 from bot.storage import Storage
+from bot.words.moments import moment
 
 _WHAT = {
     ChatRole.ADMIN: ("the admin chat", "so nobody is told what matters"),
@@ -26,7 +27,7 @@ class LostChat:
         """That it did, and what follows."""
         chat, follows = _WHAT[self.role]
         named = f" {self.named}" if self.named else ""
-        return f"{chat}{named} put the bot out on {self.at:%Y-%m-%d %H:%M} UTC, {follows}"
+        return f"{chat}{named} put the bot out on {moment(self.at)}, {follows}"
 
     @property
     def advice(self) -> str:

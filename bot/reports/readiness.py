@@ -5,9 +5,11 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.errors import JianbaoError
 from bot.settings.sections import WebSettings
+from bot.words.moments import moment
 
 UNTRIED = "not tried yet"  #: what is said of a check that waits for another
 _LEADS = "leads"  # as the bot calls the role of the process that sends
@@ -61,5 +63,6 @@ def _leads(found: Mapping[str, object]) -> bool | None:
 
 
 def _line(name: str, check: Mapping[str, str | None]) -> str:
-    since = f" since {check['since']}" if check["since"] else ""
-    return f"{name}{since}: {check['reason']}"
+    since = check["since"]
+    when = f" since {moment(datetime.fromisoformat(since))}" if since else ""
+    return f"{name}{when}: {check['reason']}"

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.pacing import Report
 from bot.storage import SENDER, Leases
+from bot.words.moments import moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,7 @@ class ChangedFiles:
     def what(self) -> str:
         """Which they are, and since when."""
         them = "it" if len(self.files) == 1 else "them"
-        since = f"since the bot was started with {them} on {self.since:%Y-%m-%d %H:%M} UTC"
+        since = f"since the bot was started with {them} on {moment(self.since)}"
         return f"{' and '.join(self.files)} changed {since}"
 
     @property

@@ -24,6 +24,7 @@ from bot.runtime.losses import LOSSES
 from bot.runtime.silence import Silence
 from bot.runtime.slowness import RATE
 from bot.web.health import Check
+from bot.words.moments import moment
 
 log = structlog.get_logger()
 
@@ -282,4 +283,4 @@ class Watch:
         if oldest is None or self._now() - max(oldest, self._moved_at) <= self._bounds.due:
             self.troubles.end(DELIVERIES)
         else:
-            self.troubles.begin(DELIVERIES, f"a delivery has been due since {oldest:%Y-%m-%d %H:%M:%S} UTC")
+            self.troubles.begin(DELIVERIES, f"a delivery has been due since {moment(oldest)}")

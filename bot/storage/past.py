@@ -13,6 +13,7 @@ from bot.storage.planner import CHUNK
 from bot.storage.rows import KEY, close
 from bot.storage.schema import deliveries, is_open, plans, updates
 from bot.words.english import plural
+from bot.words.moments import moment
 
 ASKED_BEFORE = "asked for before the backup was made"
 _MOST_NAMED = 5
@@ -63,7 +64,7 @@ async def _open_pushes(connection: Connection) -> Mapping[str, int]:
 
 
 def _why(pushes: Mapping[str, int], made_at: datetime, now: datetime) -> str:
-    begin = f"restored at {now:%Y-%m-%d %H:%M} UTC from a backup of {made_at:%Y-%m-%d %H:%M} UTC"
+    begin = f"restored at {moment(now)} from a backup of {moment(made_at)}"
     if not pushes:
         return f"{begin}; no push was open in it"
     slugs, count = [*pushes], sum(pushes.values())

@@ -9,7 +9,7 @@ tokens        the words of a text for an index that finds what keywords find
 keywords      a word that a reader wrote, and whether a text mentions it
 natural_order names ordered by the numbers in them
 english       months and plurals
-durations     how long something takes
+durations     how long something takes; moments, when something was
 clock_times   a time of day, and of which day, as people type it
 months        months by their names, English and Chinese
 addresses     addresses made comparable

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -237,6 +238,14 @@ def test_help_shows_the_slug_the_options_and_the_command(jianbao: Run) -> None:
     for word in ("deliveries [OPTIONS] [SLUG] | retry SLUG", "--failed", "--uncertain", "--chat", "retry"):
         assert word in told
     assert "SLUG" in jianbao("deliveries", "retry", "--help").out
+
+
+@pytest.mark.usefixtures("sent")
+def test_a_table_tells_moments_as_every_command_does_and_csv_as_programs_read_them(jianbao: Run) -> None:
+    told = jianbao("deliveries", "--chat", "1").out
+    assert re.search(r"\d{4}-\d\d-\d\d \d\d:\d\d UTC", told)
+    assert "+00:00" not in told
+    assert "+00:00" in jianbao("deliveries", "--chat", "1", "--format", "csv").out
 
 
 def test_what_readers_asked_for_stands_apart_from_pushes(jianbao: Run) -> None:

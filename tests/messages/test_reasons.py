@@ -48,7 +48,7 @@ def page(language: str) -> str:
 chinese = phrasebook(lambda: page("zh"))
 
 RESTORED = "restored at 2026-03-04 12:00 UTC from a backup of 2026-03-02 12:00 UTC"
-RESTORED_ZH = "数据库于 2026-03-04 12:00（UTC）由 2026-03-02 12:00（UTC）的备份恢复"
+RESTORED_ZH = "数据库于 2026-03-04 12:00 UTC 由 2026-03-02 12:00 UTC 的备份恢复"
 
 
 @pytest.mark.parametrize(

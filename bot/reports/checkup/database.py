@@ -6,6 +6,7 @@ from bot.errors import BadInput, JianbaoError, StoreDamaged
 from bot.reports.checkup.facts import Facts
 from bot.reports.checkup.finding import Finding, error, ok, size, warning
 from bot.storage.condition import Condition
+from bot.words.moments import moment
 
 _OLDEST_SERVER = 15
 _MUCH = 0.5  # of the database that tidying up would free
@@ -49,7 +50,7 @@ def _advice(why: JianbaoError) -> str:
 
 def _upkeep(how: Condition) -> Finding:
     known = {"vacuumed": how.vacuumed, "analyzed": how.analyzed}
-    times = [f"{what} {at:%Y-%m-%d %H:%M} UTC" if at else f"never {what}" for what, at in known.items()]
+    times = [f"{what} {moment(at)}" if at else f"never {what}" for what, at in known.items()]
     told = ", ".join(times) if how.program == "PostgreSQL" else f"{how.unused:.0%} of the file is unused"
     if how.unused <= _MUCH or how.size < _LARGE:
         return ok("upkeep", told)

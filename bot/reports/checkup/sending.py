@@ -11,6 +11,7 @@ from bot.reports.checkup.folder import SOURCE_ADVICE
 from bot.reports.readiness import UNTRIED
 from bot.reports.slowness import slowness
 from bot.words.durations import duration
+from bot.words.moments import moment
 
 _NOT_ASKED = "set web.port to have it asked; a second program with the token (409) it tells in its log too"
 #: What to do, by the checks of the running bot.
@@ -90,9 +91,7 @@ def check_due(facts: Facts) -> Iterator[Finding]:
     if waits is None:
         yield ok("deliveries", "some are due; for how long is not known, as the clock was put")
     elif waits > facts.settings.web.oldest_due:
-        yield warning(
-            "deliveries", f"the oldest has been due since {since:%Y-%m-%d %H:%M} UTC", ADVICE["deliveries"]
-        )
+        yield warning("deliveries", f"the oldest has been due since {moment(since)}", ADVICE["deliveries"])
     else:
         yield ok("deliveries", f"the oldest has been due for {duration(waits)}")
 
@@ -107,7 +106,7 @@ def check_rate(facts: Facts) -> Iterator[Finding]:
     since = facts.now - timedelta(seconds=report.slow_for)
     yield warning(
         "rate",
-        f"{slow}, since {since:%Y-%m-%d %H:%M} UTC",
+        f"{slow}, since {moment(since)}",
         "wait: it climbs back by itself within minutes; if it comes again, lower delivery.rate",
     )
 
