@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from bot.model import DeliveryState, Hold
 from bot.reports.progress import IssueProgress, ProgressSnapshot
+from bot.reports.readiness import Readiness
 from bot.reports.sender import LapsedSender, Sender
 from bot.storage import EVERYTHING
 from bot.words.durations import duration
@@ -11,12 +12,16 @@ from bot.words.english import plural
 from bot.words.moments import moment
 
 NO_SENDER = "no process is sending; start one with jianbao run, or see jianbao health"
+_JUST_BEGUN = "it has just begun, or stands by"
 
 
-def sender_line(sender: Sender | None, lapsed: LapsedSender | None) -> str:
-    """Who sends, and how fast; if nobody does, who did last and did not say that it ends."""
+def sender_line(sender: Sender | None, lapsed: LapsedSender | None, idle: Readiness | None = None) -> str:
+    """Who sends, and how fast; if nobody does, which process is ``idle``, or who did last and said no end."""
     if sender is None:
-        return lapsed_line(lapsed) if lapsed else NO_SENDER
+        return idle_line(idle) if idle else lapsed_line(lapsed) if lapsed else NO_SENDER
+    if sender.is_silent:
+        ends = f"which ends in {duration(sender.left)}"
+        return f"{sender.holder} does not renew its lease, {ends}: it is gone, or cannot write"
     if sender.report is None:
         return f"{sender.holder} is sending and has not reported its rate yet"
     one = sender.report
@@ -26,6 +31,11 @@ def sender_line(sender: Sender | None, lapsed: LapsedSender | None) -> str:
         else ""
     )
     return f"{sender.holder} sends {one.rate:.1f} of at most {one.limit:.1f} messages a second{paused}"
+
+
+def idle_line(idle: Readiness) -> str:
+    """That a process runs here and does not send, and why."""
+    return f"no process is sending; the bot of this machine runs: {idle.why or _JUST_BEGUN}"
 
 
 def lapsed_line(lapsed: LapsedSender) -> str:
@@ -101,7 +111,7 @@ def snapshot_line(snapshot: ProgressSnapshot) -> str:
 
 
 def _summary(snapshot: ProgressSnapshot) -> Iterable[str]:
-    yield sender_line(snapshot.sender, snapshot.lapsed)
+    yield sender_line(snapshot.sender, snapshot.lapsed, snapshot.idle)
     if snapshot.sender and (report := snapshot.sender.report):
         yield f"of its calls since it started {report.refused} were refused (429) and {report.failed} failed"
     if snapshot.issues and snapshot.seconds is not None:

@@ -25,6 +25,7 @@ from bot.reports.audience import Audience, audience
 from bot.reports.gone_topics import gone_topics
 from bot.reports.lost_chats import lost_chats
 from bot.reports.progress import ProgressSnapshot, current_progress
+from bot.reports.readiness import Readiness, idle_bot
 from bot.reports.sender import Sender, changed_since
 from bot.reports.slowness import slowness
 from bot.reports.status import EMPTY, IssueStatus, Status, current_status
@@ -85,9 +86,14 @@ async def _watch(settings: Settings, every: float) -> None:
     async def look() -> ProgressSnapshot:
         """Opened anew each time: the bot may make or migrate the database meanwhile."""
         async with open_storage(settings, Access.READ) as storage:
-            return await current_progress(storage, utc_now())
+            found = await current_progress(storage, utc_now())
+        return found if found.sender else replace(found, idle=await _idle(settings))
 
     await watch(look, every=every)
+
+
+async def _idle(settings: Settings) -> Readiness | None:
+    return await asyncio.to_thread(idle_bot, settings.web)
 
 
 async def _audience(settings: Settings, since: datetime) -> Audience:
@@ -105,7 +111,8 @@ async def _status(settings: Settings) -> Status:
         found = await current_status(storage, calendar, fingerprint, utc_now(), folder, lost=lost)
         changed = changed_since(found.sender, digest.files) if digest else None
         gone = await gone_topics(storage, digest.topics.topics, digest.topics.former) if digest else ()
-        return replace(found, mistake=mistake, changed=changed, gone_topics=gone)
+        idle = None if found.sender else await _idle(settings)
+        return replace(found, mistake=mistake, changed=changed, gone_topics=gone, idle=idle)
 
 
 async def _folder(configuration: Configuration, storage: Storage) -> Listing:
@@ -123,6 +130,7 @@ def _values(found: Status) -> dict[str, Any]:
         "deliveries": {state.value: count for state, count in found.deliveries.items()},
         "sender": _sender_values(found.sender) if found.sender else None,
         "lapsed_sender": asdict(found.lapsed) if found.lapsed else None,
+        "idle": dict(found.idle.troubles) if found.idle else None,
         "index": asdict(found.index) if found.index else None,
         "mistake": found.mistake,
         "gone_topics": {one.slug: one.followers for one in found.gone_topics},
@@ -181,7 +189,7 @@ def _lines(found: Status, rate: float) -> Iterator[str]:
     yield "Subscribers: " + _counted(found.subscribers)
     if found.lately.unusual:
         yield f"UNUSUAL: {found.lately}; jianbao status --since 2d shows when, and after which issue"
-    yield f"Sending: {sender_line(found.sender, found.lapsed)}"
+    yield f"Sending: {sender_line(found.sender, found.lapsed, found.idle)}"
     if report and (slow := slowness(report, rate)):
         yield f"SLOW: {slow}, for {duration(report.slow_for)} so far; it climbs back by itself"
     yield from (f"LOST: {lost.what}; {lost.advice}" for lost in found.lost_chats)

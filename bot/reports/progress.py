@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.model import OPEN_STATES, Aim, DeliveryState, Hold
+from bot.reports.readiness import Readiness
 from bot.reports.sender import LapsedSender, Sender, current_sender, lapsed_sender
 from bot.reports.waves import Wave, seconds_with_waves, waves_of
 from bot.storage import EVERYTHING, LedgerCounts, Storage, Unsent
@@ -125,13 +126,15 @@ class IssueProgress:
 class ProgressSnapshot:
     """What is being delivered, who sends it, and what of it is ``held``, as by :class:`bot.storage.Holds`.
 
-    It is so ``now``. ``lapsed`` is who sent it last, if nobody does and that one did not say that it ends.
+    It is so ``now``. ``lapsed`` is who sent it last, if nobody does and that one did not say that it ends;
+    ``idle`` is what the process of this machine says, if it runs and does not send.
     """
 
     sender: Sender | None
     issues: tuple[IssueProgress, ...]
     held: Mapping[str, Hold] = field(default_factory=dict)
     lapsed: LapsedSender | None = None
+    idle: Readiness | None = None
     now: datetime | None = None
 
     @property

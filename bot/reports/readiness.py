@@ -29,6 +29,11 @@ class Readiness:
     held: str | None = None
     leads: bool | None = None
 
+    @property
+    def why(self) -> str:
+        """What is wrong in one line, without what only waits for that."""
+        return "; ".join(line for line in self.troubles.values() if not line.endswith(UNTRIED))
+
 
 def ask_bot(web: WebSettings, path: str = "ready") -> Readiness:
     """Ask the bot of this machine; blocks. Raises JianbaoError if none answers, or something else does."""
@@ -45,6 +50,17 @@ def ask_bot(web: WebSettings, path: str = "ready") -> Readiness:
     except (OSError, ValueError, KeyError, TypeError) as error:
         reason = getattr(error, "reason", error)  # of what urllib wraps
         raise JianbaoError(f"no answer from the bot at {url}: {reason}") from None
+
+
+def idle_bot(web: WebSettings) -> Readiness | None:
+    """What the bot of this machine says while it does not lead; None if it does, or is not asked; blocks."""
+    if not web.port:
+        return None
+    try:
+        found = ask_bot(web)
+    except JianbaoError:
+        return None
+    return None if found.leads else found
 
 
 def _in_trouble(error: urllib.error.HTTPError) -> Readiness:

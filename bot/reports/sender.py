@@ -4,10 +4,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
+from math import inf
 
 from bot.pacing import Report
 from bot.storage import SENDER, Leases
 from bot.words.moments import moment
+
+LEASE_SILENT = 5.0  #: seconds: of a lease that is renewed more are left
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,11 +23,20 @@ class Started:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
-    """The process that sends; ``report`` and ``started`` are None until it has written them."""
+    """The process that sends; ``report`` and ``started`` are None until it has written them.
+
+    Its lease ends in ``left`` seconds, unless it renews it.
+    """
 
     holder: str
     report: Report | None
     started: Started | None = None
+    left: float = inf
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it has missed to renew it, as one that was killed does."""
+        return self.left < LEASE_SILENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +74,12 @@ async def current_sender(leases: Leases) -> Sender | None:
     lease = await leases.current(SENDER)
     if lease is None:
         return None
-    return Sender(holder=lease.holder, report=read_report(lease.report), started=_read_started(lease.report))
+    return Sender(
+        holder=lease.holder,
+        report=read_report(lease.report),
+        started=_read_started(lease.report),
+        left=lease.left,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

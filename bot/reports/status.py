@@ -19,6 +19,7 @@ from bot.publishing.decisions import Calendar
 from bot.reports.gone_topics import GoneTopic
 from bot.reports.losses import Lately, lost_lately
 from bot.reports.lost_chats import LostChat
+from bot.reports.readiness import Readiness
 from bot.reports.sender import ChangedFiles, LapsedSender, Sender, current_sender, lapsed_sender
 from bot.sources import Listing, Problem
 from bot.storage import EVERYTHING, IndexProgress, Storage
@@ -46,7 +47,8 @@ class Status:
 
     ``held`` is what holds everything, if anything does; ``held_by`` counts the issues that are held by what
     holds them; ``lost_chats`` are those with a role that put the bot out; ``lately`` is who was lost,
-    ``lapsed`` who sent last, if nobody sends and that one did not say that it ends; ``unreadable``
+    ``lapsed`` who sent last, if nobody sends and that one did not say that it ends, ``idle`` what the process
+    of this machine says, if it runs and does not send; ``unreadable``
     are files of the folder that somebody should mend or rename, and ``behind`` says why they may not be the
     newest. A ``mistake`` in the files of the digest keeps folder and index unread; ``changed`` are those that
     changed since the bot was started with them, ``gone_topics`` what readers follow that is no topic now.
@@ -66,6 +68,7 @@ class Status:
     mistake: str | None = None
     changed: ChangedFiles | None = None
     gone_topics: tuple[GoneTopic, ...] = ()
+    idle: Readiness | None = None
 
     @property
     def deliveries(self) -> dict[DeliveryState, int]:

@@ -1,6 +1,7 @@
 """jianbao status: how things stand, for people and for programs, from a real database."""
 
 import os
+import re
 import subprocess
 import sys
 from datetime import date
@@ -289,3 +290,12 @@ def test_a_file_that_is_passed_over_for_its_name_is_told_with_its_folder(home: P
     ]
     assert len(jianbao("status", "--format", "json").json["unreadable"]) == 2
     assert "旧/2026-03-02.md has the name of 2026-03-02.md, read instead" in jianbao("doctor").out
+
+
+@pytest.mark.usefixtures("filled")
+def test_a_process_that_renews_its_lease_no_more_is_told_as_that_before_it_ends(jianbao: Run) -> None:
+    change(lambda ledger: ledger.falls_silent(-4), stays=True)
+    told = next(line for line in jianbao("status").out.splitlines() if line.startswith("Sending: "))
+    assert re.fullmatch(
+        r"Sending: host 7 does not renew its lease, which ends in [34] s: it is gone, or cannot write", told
+    )

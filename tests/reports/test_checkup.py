@@ -294,8 +294,11 @@ def test_who_took_our_webhook_is_not_looked_for_in_the_web_server_in_front(facts
 
 
 def test_a_bot_that_runs_and_cannot_lead_is_not_to_be_started(facts: Facts) -> None:
-    bot = Readiness(status="trouble", troubles={"database": "the disk is full"})
-    assert "cannot lead" in found(facts, bot=bot, **stored(sender=None))["sending"].advice
+    away = {"telegram": "telegram since 2026-03-02 11:00 UTC: the proxy wants another password"}
+    bot = Readiness(status="trouble", troubles=away | {"lease": f"lease: {UNTRIED}"})
+    line = found(facts, bot=bot, **stored(sender=None))["sending"]
+    assert line.what == f"no process sends; the bot of this machine runs: {away['telegram']}"
+    assert "running bot" in line.advice
 
 
 def test_what_could_not_be_asked_is_not_told(facts: Facts) -> None:

@@ -8,7 +8,7 @@ from bot.model import ChatRole
 from bot.reports.checkup.facts import Facts
 from bot.reports.checkup.finding import Finding, error, ok, warning
 from bot.reports.checkup.folder import SOURCE_ADVICE
-from bot.reports.readiness import UNTRIED
+from bot.reports.readiness import UNTRIED, Readiness
 from bot.reports.slowness import slowness
 from bot.words.durations import duration
 from bot.words.moments import moment
@@ -27,7 +27,7 @@ _TAKEN = "another"  # program, or webhook: nothing of ours is in the way
 _BROUGHT = (
     "see docs/webhook.md: the web server in front, its certificate, and the header that it must pass on"
 )
-_CANNOT_LEAD = "the bot of this machine runs, and cannot lead: what it says of its database says why"
+_MIND_BOT = "see below what the running bot says"
 _LOSSES = "see jianbao status --since 2d; if Telegram knows none of the chats: is it this bot's token?"
 
 
@@ -36,9 +36,14 @@ def check_lease(facts: Facts) -> Iterator[Finding]:
     if isinstance(facts.stored, JianbaoError):
         return
     sender = facts.stored.sender
-    if sender is None:
-        runs = not isinstance(facts.bot, JianbaoError) and facts.bot is not None
-        yield warning("sending", "no process sends", _CANNOT_LEAD if runs else "start one: jianbao run")
+    if sender is None and isinstance(facts.bot, Readiness):
+        why = facts.bot.why or "it has just begun, or stands by"
+        yield warning("sending", f"no process sends; the bot of this machine runs: {why}", _MIND_BOT)
+    elif sender is None:
+        yield warning("sending", "no process sends", "start one: jianbao run")
+    elif sender.is_silent:
+        what = f"{sender.holder} does not renew its lease, which ends in {duration(sender.left)}"
+        yield warning("sending", what, "if it is gone, start one: jianbao run")
     else:
         yield ok("sending", f"{sender.holder} leads")
 
