@@ -88,16 +88,20 @@ def process_figures(watch: Watch) -> Source:
 
 
 def due_figures(watch: Watch, storage: Storage, now: Callable[[], datetime]) -> Source:
-    """How late deliveries are, if that is known."""
+    """Whether deliveries are stuck, and for how long, if that is known.
+
+    In a broadcast the last ones are due from its beginning on; what waits its turn is not late.
+    """
 
     async def figures() -> Sequence[Figure]:
         oldest, at = watch.oldest_due, now()
         time = await storage.kept_jumps.steady_time(at)
+        due = time.elapsed(oldest, at) if oldest else 0.0
         return (
             one(
                 "jianbao_oldest_due_seconds",
-                "For how long the oldest due delivery has been due.",
-                time.elapsed(oldest, at) if oldest else 0.0,
+                "For how long a delivery has been due while none was begun.",
+                None if due is None else min(due, watch.unmoved),
             ),
         )
 

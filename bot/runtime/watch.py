@@ -224,6 +224,11 @@ class Watch:
         """Note that a delivery has begun: what waits is not stuck."""
         self._moved_at = self._now()
 
+    @property
+    def unmoved(self) -> float:
+        """For how many seconds no delivery has begun."""
+        return (self._now() - self._moved_at).total_seconds()
+
     def clock_moved(self, by: timedelta) -> None:
         """Move along what was noted by the clock, which was put by so much."""
         self.troubles.clock_moved(by)

@@ -54,6 +54,7 @@ STORED = Stored(
     lately=Lately(happened={}, active=20),
     admin_chat=77,
 )
+AT_REST = Sender(holder="host 7", report=replace(REPORT, rate=0.0))
 LISTING = Listing(
     files=(
         SourceFile(slug="2026-03-02", name="2026-03-02.md", path=Path("2026-03-02.md"), checksum="c", size=1),
@@ -178,7 +179,12 @@ CASES: tuple[tuple[str, Level, str, dict[str, Any]], ...] = (
     ("upkeep", Level.WARNING, "80% of the file is unused", condition(unused=0.8)),
     ("upkeep", Level.WARNING, "80% of the rows are dead", condition(POSTGRES, unused=0.8)),
     ("sending", Level.WARNING, "no process sends", stored(sender=None)),
-    ("deliveries", Level.WARNING, "due since 2026-03-02 11:00", stored(oldest_due=NOON - timedelta(hours=1))),
+    (
+        "deliveries",
+        Level.WARNING,
+        "due since 2026-03-02 11:00",
+        stored(oldest_due=NOON - timedelta(hours=1), sender=AT_REST),
+    ),
     ("subscribers", Level.WARNING, "20 were lost", stored(lately=Lately(happened=GONE, active=2))),
     ("next issue", Level.WARNING, "late is due", stored(sender=None, waiting=(waiting(None, "late"),))),
     ("running bot", Level.ERROR, "409", {"bot": Readiness(status="trouble", troubles={"updates": "409"})}),
@@ -447,9 +453,18 @@ def test_how_many_files_were_not_looked_into_is_told(facts: Facts) -> None:
     assert "(the newest are looked into; 350 older ones are new too, and are not)" in told
 
 
+def test_what_waits_its_turn_in_a_broadcast_that_goes_out_is_not_late(facts: Facts) -> None:
+    due = stored(oldest_due=NOON - timedelta(hours=1))
+    assert found(facts, **due) == {}
+    lines = {one.name: one.what for one in checkup(replace(facts, **due))}
+    assert lines["deliveries"] == "the oldest has been due for 60 min, and messages go out"
+
+
 def test_the_oldest_delivery_may_have_been_due_for_a_while(facts: Facts) -> None:
     settings = facts.settings.model_copy(update={"web": WebSettings(oldest_due=7200)})
-    assert found(facts, settings=settings, **stored(oldest_due=NOON - timedelta(hours=1))) == {}
+    assert (
+        found(facts, settings=settings, **stored(oldest_due=NOON - timedelta(hours=1), sender=AT_REST)) == {}
+    )
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,17 @@ from pathlib import Path
 import pytest
 
 from bot.errors import StoreError
-from bot.model import OF_ONE_ISSUE, Cut, Destination, Happening, HeldBy, Hold, SubscriberState
+from bot.model import (
+    OF_ONE_ISSUE,
+    Cut,
+    DeliveryState,
+    Destination,
+    Happening,
+    HeldBy,
+    Hold,
+    Purpose,
+    SubscriberState,
+)
 from bot.pacing import Priority
 from bot.reports.audience import audience
 from bot.reports.losses import DAY
@@ -228,3 +238,24 @@ async def test_a_database_that_is_away_keeps_only_its_own_figures() -> None:
     watch = Watch(Troubles(clock.now), bounds=Bounds(due=timedelta(1), poll=timedelta(1)), now=clock.now)
     meter.add(process_figures(watch))
     assert "jianbao_ready 0.0" in exposition(await meter.figures()).decode()
+
+
+async def test_what_waits_its_turn_in_a_broadcast_is_due_only_since_the_last_was_begun(world: World) -> None:
+    async def due() -> str:
+        return next(line for line in await world.lines() if line.startswith("jianbao_oldest_due_seconds"))
+
+    world.clock.advance(60)
+    assert await due() == "jianbao_oldest_due_seconds 60.0"
+    world.watch.moved()
+    world.clock.advance(2)
+    assert await due() == "jianbao_oldest_due_seconds 2.0"
+
+
+async def test_deliveries_are_counted_as_status_counts_them(world: World) -> None:
+    for purpose in (Purpose.REQUEST, Purpose.TEST):
+        await world.storage.planner.plan_one(
+            to=Destination(2), issue_slug=SLUG, purpose=purpose, cut=Cut(), now=NOON
+        )
+    assert any(_same('jianbao_deliveries{state="planned"} 2.0', line) for line in await world.lines())
+    (pushes,) = (await world.storage.statistics.counts()).values()
+    assert pushes == {DeliveryState.PLANNED: 2}

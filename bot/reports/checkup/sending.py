@@ -93,12 +93,15 @@ def check_due(facts: Facts) -> Iterator[Finding]:
         return
     since = facts.stored.oldest_due
     waits = facts.stored.time.elapsed(since, facts.now)
+    sender = facts.stored.sender
+    moves = sender is not None and sender.report is not None and sender.report.rate > 0
     if waits is None:
         yield ok("deliveries", "some are due; for how long is not known, as the clock was put")
-    elif waits > facts.settings.web.oldest_due:
+    elif waits > facts.settings.web.oldest_due and not moves:
         yield warning("deliveries", f"the oldest has been due since {moment(since)}", ADVICE["deliveries"])
     else:
-        yield ok("deliveries", f"the oldest has been due for {duration(waits)}")
+        going = ", and messages go out" if moves else ""
+        yield ok("deliveries", f"the oldest has been due for {duration(waits)}{going}")
 
 
 def check_rate(facts: Facts) -> Iterator[Finding]:
