@@ -33,7 +33,7 @@ COMMANDS = {
     "unschedule": "Let an issue that waits not come out on its day, but only once it is published.",
     "retract": "Take an issue back from every chat that has it, and from the archive.",
     "notice": "Send a word to everybody who gets issues, or to some: one message, in the language of each.",
-    "deliveries": "Show deliveries: how many are in each state and why, or a list of them.",
+    "deliveries": "Show deliveries: how many pushes are in each state and why, or a list of all.",
     "status": "Show issues, subscribers, deliveries by state, and which process sends.",
     "report": "Show what readers did in the last week that was counted, by topic.",
     "doctor": "Look whether the bot can do its work: what is wrong, and what to do about it.",

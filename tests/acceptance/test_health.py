@@ -8,6 +8,7 @@ import socket
 import sys
 from asyncio.subprocess import PIPE, STDOUT
 from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from bot.runtime.clock import utc_now
 from bot.runtime.editorial import make_editorial
 from bot.settings.sections import MetricsSettings, WebSettings
 from bot.storage import ImportRow
+from bot.words.moments import moment
 from tests import waiting
 from tests.acceptance.world import ADA, LIN, TOKEN, World, make_world
 
@@ -155,7 +157,7 @@ async def test_jianbao_health_says_what_fails_and_since_when(world: World, port:
         assert await asked() == (0, "ok")
         world.folder.rename(world.folder.with_name("aside"))
         said = await until(port, "source")
-        since = said["checks"]["source"]["since"]
+        since = moment(datetime.fromisoformat(said["checks"]["source"]["since"]))
         code, line = await asked()
         assert code == 1
         place = f"{world.configuration.settings.config}/bot.yml: issues: {world.folder}"
