@@ -4,14 +4,17 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeVar
 
 from bot.errors import TryLater
+from bot.handlers.turns import end_turn
 from bot.messages import Buttons, Message
 from bot.model import Destination
 from bot.pacing import Priority
 
 T = TypeVar("T")
 
-MOST_TRIES = 3
-LONGEST_WAIT = 10.0  # seconds; whoever must wait longer asks again, and must not hold a handler
+MOST_TRIES = 4
+SOON = 2.0  # seconds; an answer that must wait longer holds up no other update of its chat
+LONGEST_ANSWER = 70.0  # seconds; a group that has had its twenty may be written to within a minute
+LONGEST_NEWS = 10.0  # seconds; what answers nobody is tried again by whoever has it to tell
 FIRST_WAIT = 1.0  # seconds, if Telegram cannot be reached
 
 
@@ -64,6 +67,9 @@ class Dispatcher(Protocol):
 class ThrottledGateway:
     """Makes each call in its slot, and repeats it a few times if it ends in TryLater.
 
+    An answer waits until its chat may be written to, which in a group can take a minute, and goes before
+    what nobody asked for. Meanwhile the chat's next updates are handled.
+
     Answers to taps and questions need no slot: Telegram does not count them, and they must not be late.
     """
 
@@ -115,17 +121,20 @@ class ThrottledGateway:
         return await self._telegram.linked_chat(chat_id)
 
     async def _in_slot(self, chat_id: int, call: Callable[[], Awaitable[T]]) -> T:
+        patience = SOON
         for number in range(1, MOST_TRIES):
             try:
-                return await self._once(chat_id, call)
+                return await self._once(chat_id, call, patience)
             except TryLater as error:
-                if error.after > LONGEST_WAIT:
+                if error.after > patience:
+                    patience = LONGEST_ANSWER if await end_turn() else LONGEST_NEWS
+                if error.after > patience:
                     raise
                 if not error.after:  # a 429 is waited out by the dispatcher
                     await self._sleep(FIRST_WAIT * number)
-        return await self._once(chat_id, call)
+        return await self._once(chat_id, call, patience)
 
-    async def _once(self, chat_id: int, call: Callable[[], Awaitable[T]]) -> T:
+    async def _once(self, chat_id: int, call: Callable[[], Awaitable[T]], patience: float) -> T:
         return await self._dispatcher.run(
-            chat_id, call, priority=Priority.REPLY, paid=False, patience=LONGEST_WAIT
+            chat_id, call, priority=Priority.REPLY, paid=False, patience=patience
         )

@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import AsyncExitStack
 from datetime import datetime
 from typing import Any, Protocol
 from weakref import WeakValueDictionary
@@ -12,6 +13,7 @@ from telegram import Update
 from telegram.ext import BaseUpdateProcessor
 
 from bot.errors import StoreError
+from bot.handlers.turns import turn
 
 log = structlog.get_logger()
 
@@ -37,7 +39,8 @@ class InOrderPerChat(BaseUpdateProcessor):
     repeats updates that were not confirmed.
 
     If twenty updates of a chat wait, further ones are dropped, so that a flood in one chat does not
-    make others wait.
+    make others wait. One whose answer must wait for its chat ends its turn (`turns.py`): the next are
+    handled meanwhile, and it counts as handled only once it was answered.
     """
 
     def __init__(self, updates: Updates, now: Callable[[], datetime]) -> None:
@@ -47,11 +50,12 @@ class InOrderPerChat(BaseUpdateProcessor):
         self._slots = asyncio.Semaphore(_AT_ONCE)
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._waiting: Counter[int] = Counter()
+        self._late: Counter[int] = Counter()
 
     @property
     def waiting_chats(self) -> int:
         """How many chats have updates that are being handled or wait for it."""
-        return len(self._waiting)
+        return len(self._waiting.keys() | self._late.keys())
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Handle one update after the chat's earlier ones. What is asked inline waits for none."""
@@ -65,14 +69,24 @@ class InOrderPerChat(BaseUpdateProcessor):
             _dropped(coroutine)
             await self._note(update)
             return
-        self._waiting[chat_id] += 1
         try:
-            async with self._lock(chat_id), self._slots:
-                await self._once(update, coroutine)
+            async with AsyncExitStack() as held:
+                await self._begin(chat_id, held)
+                with turn(chat_id, held, self._late):
+                    await self._once(update, coroutine)
         finally:
-            self._waiting[chat_id] -= 1
-            self._waiting += Counter()  # forgets the chats that have none
             _dropped(coroutine)  # if the process ends while it waits; it does nothing to one that has run
+
+    async def _begin(self, chat_id: int, held: AsyncExitStack) -> None:
+        """Wait for the chat's earlier updates and for a place; what is ``held`` is what others wait for."""
+        self._waiting[chat_id] += 1
+        held.callback(self._waits_no_more, chat_id)
+        await held.enter_async_context(self._lock(chat_id))
+        await held.enter_async_context(self._slots)
+
+    def _waits_no_more(self, chat_id: int) -> None:
+        self._waiting[chat_id] -= 1
+        self._waiting += Counter()  # forgets the chats that have none
 
     async def _once(self, update: object, coroutine: Awaitable[Any]) -> None:
         """Handle the update unless it was handled before; if the database fails, rather twice than never."""

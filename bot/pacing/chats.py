@@ -31,12 +31,15 @@ class _Gate:
         self.recent: deque[float] | None = deque(maxlen=GROUP_MESSAGES) if group else None
 
     def free_at(self, borrowed: float) -> float:
-        if self.in_flight:
-            return inf
+        return inf if self.in_flight else self.rests_until(borrowed)
+
+    def rests_until(self, borrowed: float) -> float:
+        """As far as known while a message is in flight: that one counts as one of the twenty."""
         free = max(self.next_at - borrowed, self.held_until)
-        if self.recent is not None and len(self.recent) == GROUP_MESSAGES:
-            return max(free, self.recent[0] + GROUP_SPAN)
-        return free
+        if self.recent is None:
+            return free
+        too_many = len(self.recent) + self.in_flight - GROUP_MESSAGES
+        return max(free, self.recent[too_many] + GROUP_SPAN) if too_many >= 0 else free
 
     def says_nothing(self, now: float) -> bool:
         if self.in_flight or self.next_at > now or self.held_until > now:
@@ -62,9 +65,12 @@ class Chats:
     def free_at(self, chat_id: int, *, priority: Priority) -> float:
         """When the next message may be sent to the chat; infinity while one is in flight."""
         gate = self._gates.get(chat_id)
-        if gate is None:
-            return -inf
-        return gate.free_at(BURST_GAPS * self._per_chat if priority is Priority.REPLY else 0.0)
+        return gate.free_at(self._borrowed(priority)) if gate else -inf
+
+    def rests_until(self, chat_id: int, *, priority: Priority) -> float:
+        """Until when no message may be sent to the chat, even if the one in flight arrives at once."""
+        gate = self._gates.get(chat_id)
+        return gate.rests_until(self._borrowed(priority)) if gate else -inf
 
     def served_until(self, chat_id: int) -> float:
         """A time that is the later, the more was sent to the chat of late; minus infinity for none."""
@@ -95,6 +101,9 @@ class Chats:
         """Send nothing more to the chat before ``until``: Telegram refused a message with a 429."""
         gate = self._gates[chat_id]
         gate.held_until = max(gate.held_until, until)
+
+    def _borrowed(self, priority: Priority) -> float:
+        return BURST_GAPS * self._per_chat if priority is Priority.REPLY else 0.0
 
     def _forget(self, now: float) -> None:
         """Forget gates that hold nothing back; the more gates there are, the less often."""

@@ -158,8 +158,8 @@ class Dispatcher:
 
     def _check(self, chat_id: int, *, priority: Priority, patience: float) -> None:
         now = self._now()
-        left = self._chats.free_at(chat_id, priority=priority) - now
-        paused, left = self._budget.paused_for(now), left if left < inf else 0.0
+        left = self._chats.rests_until(chat_id, priority=priority) - now
+        paused = self._budget.paused_for(now)
         if max(paused, left) <= patience:
             return
         if left > paused:
