@@ -19,7 +19,7 @@ async def latest(request: Request, context: HandlerContext) -> Reply:
     newest = await context.archive.latest()
     if newest is None:
         return reply_with(context.say("no_issues", request))
-    return await _send(request, context, newest, request.cut)
+    return await send_issue(request, context, newest, request.cut)
 
 
 async def issue(request: Request, context: HandlerContext) -> Reply:
@@ -33,7 +33,7 @@ async def issue(request: Request, context: HandlerContext) -> Reply:
     if query.refused:
         return reply_with(context.say("topic_unknown", request, unknown=query.refused, suggestions=()))
     cut = _whole(request).about(query.plus, excluded=query.minus) if query else request.cut
-    return await _send(request, context, found.issue, cut)
+    return await send_issue(request, context, found.issue, cut)
 
 
 async def previous(request: Request, context: HandlerContext) -> Reply:
@@ -69,15 +69,16 @@ async def _by_place(request: Request, context: HandlerContext, number: int) -> R
     found = await context.archive.nth(number)
     if found is None:
         return reply_with(context.say("no_issues", request))
-    return await _send(request, context, found, request.cut)
+    return await send_issue(request, context, found, request.cut)
 
 
 async def open_issue(request: Request, context: HandlerContext) -> Reply:
     """A tap on an issue: ``issue:<slug>``."""
     found = await context.archive.get(request.words)
     if found is None:
-        return Reply(notice=context.notice("outdated", request))
-    return await _send(request, context, found, request.cut)
+        back = await context.items.is_taken_back(request.words)
+        return Reply(notice=context.notice("taken_back" if back else "outdated", request))
+    return await send_issue(request, context, found, request.cut)
 
 
 async def rest(request: Request, context: HandlerContext) -> Reply:
@@ -93,7 +94,8 @@ async def rest(request: Request, context: HandlerContext) -> Reply:
     return Reply(notice=context.notice("sending" if planned else "on_its_way", request), without_buttons=True)
 
 
-async def _send(request: Request, context: HandlerContext, issue: Issue, cut: Cut) -> Reply:
+async def send_issue(request: Request, context: HandlerContext, issue: Issue, cut: Cut) -> Reply:
+    """Send an issue; who gets none of themselves is asked whether to."""
     if refused := too_many(request, context):
         return refused
     planned = await context.requests.issue(request.destination, issue.slug, cut)
@@ -101,7 +103,7 @@ async def _send(request: Request, context: HandlerContext, issue: Issue, cut: Cu
         return Reply(notice=context.notice("sending" if planned else "on_its_way", request))
     if not planned:
         return reply_with(context.say("on_its_way", request))
-    return Reply() if request.subscriber else reply_with(_invitation(request, context))
+    return Reply() if request.active else reply_with(_invitation(request, context))
 
 
 def too_many(request: Request, context: HandlerContext) -> Reply | None:
@@ -125,7 +127,8 @@ def choices(request: Request, context: HandlerContext, word: str, found: Found) 
     """The issues that somebody may mean, to tap."""
     if not found.candidates:
         return reply_with(context.say("no_issues", request))
-    buttons = [(issue_button(issue, request, context),) for issue in found.candidates[:_MOST_CHOICES]]
+    named = [(issue_button(issue, request, context),) for issue in found.candidates[:_MOST_CHOICES]]
+    buttons = (*named, () if request.subscriber else context.joining(request))
     return reply_with(
         context.say("issue_choices", request, word=word, several=not found.nearest, buttons=buttons)
     )

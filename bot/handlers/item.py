@@ -9,7 +9,7 @@ from bot.handlers.identity import item_payload, item_refs
 from bot.handlers.issues import issue_button
 from bot.handlers.listing import LIKE_MOST, item_data, like_code, list_of, listed_entry, open_buttons
 from bot.handlers.request import Reply, Request, reply_with
-from bot.messages import Button, Message
+from bot.messages import Button, Buttons, Message
 from bot.model import Deed, ItemRef
 from bot.readers.items import Around, OpenedItem, around
 
@@ -46,14 +46,20 @@ async def open_alone(ref: ItemRef, request: Request, context: HandlerContext) ->
     return reply_with(*await _view(found, 0, "", request, context))
 
 
-async def by_link(payload: str, request: Request, context: HandlerContext) -> Reply | None:
-    """The item that a link names; None if there is none."""
+async def by_link(payload: str, request: Request, context: HandlerContext) -> Reply:
+    """The item that a link names, for a stranger with a button that subscribes; or that there is none."""
+    joining = (context.joining(request),)
     for ref in item_refs(payload):
         if reply := await open_alone(ref, request, context):
-            return reply
-        if await context.items.is_taken_back(ref):
-            return reply_with(context.say("item_taken_back", request))
-    return None
+            return reply if request.subscriber else reply_with(*_inviting(reply.messages, joining))
+        if await context.items.is_taken_back(ref.issue_slug):
+            return reply_with(context.say("item_taken_back", request, buttons=joining))
+    return reply_with(context.say("item_gone", request, buttons=joining))
+
+
+def _inviting(messages: tuple[Message, ...], rows: Buttons) -> tuple[Message, ...]:
+    *others, last = messages
+    return (*others, replace(last, buttons=(*last.buttons, *rows)))
 
 
 async def save(request: Request, context: HandlerContext) -> Reply:
@@ -109,7 +115,7 @@ def _read(words: str) -> tuple[ItemRef, int, str]:
 
 
 async def _gone(ref: ItemRef, request: Request, context: HandlerContext) -> Reply:
-    taken_back = await context.items.is_taken_back(ref)
+    taken_back = await context.items.is_taken_back(ref.issue_slug)
     return Reply(notice=context.notice("taken_back" if taken_back else "outdated", request))
 
 

@@ -1,24 +1,26 @@
-"""/start: subscribe; a deep link may name an issue or a topic."""
+"""/start: subscribe; a deep link opens an issue, an item or a topic, and subscribes nobody."""
 
 from dataclasses import replace
 
 from bot.handlers.context import HandlerContext
 from bot.handlers.identity import ISSUE, ITEM, TOPIC
-from bot.handlers.issue import choices, too_many
+from bot.handlers.issue import choices, send_issue
 from bot.handlers.item import by_link
 from bot.handlers.request import Reply, Request, reply_with
 from bot.handlers.topic import followed, would_follow
-from bot.messages import Button
+from bot.handlers.topic_page import View, topic_page
+from bot.messages import Button, Buttons
 from bot.model import Choice, Interests
 
 _AS_BEFORE = Choice()
+_SUBSCRIBE = "subscribe:"
 
 
 async def start(request: Request, context: HandlerContext) -> Reply:
-    """Subscribe, and send the issue that the link names, or the newest one."""
+    """Subscribe. Who comes by a link gets what it names, and a button that subscribes if he does not yet."""
     payload = request.words.strip()
-    if payload.startswith(ITEM) and (opened := await by_link(payload, request, context)):
-        return opened
+    if payload.startswith(ITEM):
+        return await by_link(payload, request, context)
     if payload.startswith(ISSUE):
         return await _with_issue(request, context, payload.removeprefix(ISSUE))
     if payload.startswith(TOPIC):
@@ -28,30 +30,26 @@ async def start(request: Request, context: HandlerContext) -> Reply:
 
 async def _with_issue(request: Request, context: HandlerContext, slug: str) -> Reply:
     issue = await context.archive.get(slug)
+    if issue is None and await context.items.is_taken_back(slug):
+        return reply_with(context.say("item_taken_back", request, buttons=(context.joining(request),)))
     if issue is None:
-        nearest = choices(request, context, slug, await context.archive.find(slug))
-        greeted = await welcome(request, context)
-        return reply_with(*greeted.messages, *nearest.messages)
-    reply = await welcome(request, context, with_latest=False)
-    if refused := too_many(request, context):
-        return reply_with(*reply.messages, *refused.messages)
-    subscriber = await context.subscriptions.get(request.destination)
-    await context.requests.issue(
-        request.destination, issue.slug, subscriber.cut if subscriber else request.cut
-    )
-    return reply
+        return choices(request, context, slug, await context.archive.find(slug))
+    return await send_issue(request, context, issue, request.cut)
 
 
 async def _with_topic(request: Request, context: HandlerContext, word: str) -> Reply:
-    """The topics in a link; keywords are ignored, because only the reader may choose those."""
+    """The topic in a link; keywords are ignored, because only the reader may choose those."""
     slug = context.topics.find(word)
-    named = Interests(topics=(slug,) if slug else ())
-    if named:
-        return await _following(request, context, named)
-    suggestions = context.topic_names(context.topics.suggestions(word), request)
-    unknown = context.say("topic_unknown", request, unknown=(word,), suggestions=suggestions)
-    greeted = Reply() if request.active else await welcome(request, context)
-    return reply_with(*greeted.messages, unknown)
+    if slug is None:
+        suggestions = context.topic_names(context.topics.suggestions(word), request)
+        buttons = (context.joining(request),)
+        return reply_with(
+            context.say("topic_unknown", request, unknown=(word,), suggestions=suggestions, buttons=buttons)
+        )
+    named = Interests(topics=(slug,))
+    if request.subscriber is not None:
+        return await followed(request, context, named)
+    return reply_with(await topic_page(request, context, request.cut, View(shown=named)))
 
 
 async def _following(request: Request, context: HandlerContext, named: Interests) -> Reply:
@@ -71,20 +69,22 @@ async def join(request: Request, context: HandlerContext) -> Reply:
 
 
 async def subscribe(request: Request, context: HandlerContext) -> Reply:
-    """The button under "you are not subscribed"."""
-    reply = await welcome(request, context)
-    return Reply(messages=reply.messages, without_buttons=True)
+    """The button that subscribes; what else can be tapped below the message stays."""
+    reply, others = await welcome(request, context), _without_joining(request.buttons)
+    return Reply(messages=reply.messages, buttons=others, without_buttons=not others)
 
 
-async def welcome(
-    request: Request, context: HandlerContext, *, choice: Choice = _AS_BEFORE, with_latest: bool = True
-) -> Reply:
+def _without_joining(buttons: Buttons) -> Buttons:
+    rows = (tuple(one for one in row if one.data != _SUBSCRIBE) for row in buttons)
+    return tuple(filter(None, rows))
+
+
+async def welcome(request: Request, context: HandlerContext, *, choice: Choice = _AS_BEFORE) -> Reply:
     """Subscribe the person and say what they will get."""
     joined = await context.subscriptions.join(
         request.destination,
         language=request.language,
         choice=choice,
-        with_latest=with_latest,
         by=request.person,
     )
     message = context.say(

@@ -70,9 +70,9 @@ class Items:
                 return OpenedItem(issue=issue, entry=entry, text=text)
         return None
 
-    async def is_taken_back(self, ref: ItemRef) -> bool:
-        """Whether its issue was out and is no more."""
-        record = await self._issues.get(ref.issue_slug)
+    async def is_taken_back(self, issue_slug: str) -> bool:
+        """Whether an issue was out and is no more."""
+        record = await self._issues.get(issue_slug)
         return record is not None and record.state is IssueState.RETRACTED
 
 

@@ -119,7 +119,6 @@ class Subscriptions:
         *,
         language: Language,
         choice: Choice = _AS_BEFORE,
-        with_latest: bool = True,
         by: int | None = None,
     ) -> Joined:
         """Subscribe a chat or thread, with interests if any are chosen, and plan the newest issue for it.
@@ -133,7 +132,7 @@ class Subscriptions:
         if to.chat < 0 and by is not None:
             await self._threads.set_up(to, by)
         subscriber = await self._require(to) if new else await self.choose(to, choice)
-        planned = with_latest and await self._plan_latest(subscriber)
+        planned = await self._plan_latest(subscriber)
         back = before is not None and before.state is not SubscriberState.ACTIVE
         return Joined(subscriber=subscriber, new=new, back=back, latest=planned)
 

@@ -8,7 +8,7 @@ import pytest_asyncio
 import sqlalchemy as sa
 
 from bot.handlers import COMMANDS
-from bot.model import Purpose
+from bot.model import Destination, Purpose
 from tests.acceptance.world import LIN, World, make_archive, make_world
 from tests.waiting import until
 
@@ -354,19 +354,66 @@ async def test_a_double_tap_sends_an_issue_once(archive: World, lin: int) -> Non
     assert archive.telegram.chat(lin).from_bot[before + WHOLE] == help_text
 
 
-async def test_deep_links_open_an_issue_or_follow_a_topic(archive: World, ada: int) -> None:
-    messages = await archive.said(ada, "/start issue_2025-11-03", answers=1 + WHOLE)
-    assert "3 November 2025" in messages[1].text
-    (answer,) = await archive.said(ada, "/start topic_quantization")
-    assert "Following Quantization" in answer.text
+async def subscribes(archive: World, chat_id: int) -> bool:
+    async with archive.storage() as storage:
+        return await storage.subscribers.get(Destination(chat_id)) is not None
 
 
-async def test_a_topic_link_welcomes_who_is_new_and_cuts_the_newest_issue(archive: World, ada: int) -> None:
-    messages = await archive.said(ada, "/start topic_quantization", answers=5)
+async def test_who_opens_an_issue_by_a_link_gets_it_and_is_asked_whether_to_subscribe(
+    archive: World, ada: int
+) -> None:
+    invitation, contents, *_ = await archive.said(ada, "/start issue_2025-11-03", answers=1 + WHOLE)
+    assert "Would you like to get every issue?" in invitation.text
+    assert "3 November 2025" in contents.text
+    assert not await subscribes(archive, ada)
+    welcome, *_ = await archive.tapped(invitation, "Subscribe", answers=1 + WHOLE)
+    assert "Welcome" in welcome.text
+    assert await subscribes(archive, ada)
+
+
+async def test_who_opens_a_topic_by_a_link_sees_what_there_is_and_subscribes_with_one_tap(
+    archive: World, ada: int
+) -> None:
+    (page,) = await archive.said(ada, "/start topic_quantization")
+    assert "Following" not in page.text
+    assert not await subscribes(archive, ada)
+    messages = await archive.tapped(page, "Subscribe and follow Quantization", answers=5)
     texts = "\n".join(message.text for message in messages)
     assert "Welcome" in messages[0].text
     assert "Following Quantization" in texts
     assert "2 of 5 items are on" in texts
+
+
+@pytest.mark.parametrize(
+    ("payload", "said"),
+    [
+        ("item_2026-03-02_nothing", "not in the back issues any more"),
+        ("issue_2024-01-01", "There is no issue “2024-01-01”"),
+        ("topic_nope", "No topic is called “nope”"),
+    ],
+)
+async def test_a_link_that_names_nothing_says_so_and_subscribes_nobody(
+    archive: World, ada: int, payload: str, said: str
+) -> None:
+    (answer,) = await archive.said(ada, f"/start {payload}")
+    assert said in answer.text
+    assert not await subscribes(archive, ada)
+    (welcome, *_) = await archive.tapped(answer, "Subscribe", answers=1)
+    assert "Welcome" in welcome.text
+
+
+async def test_a_subscriber_who_opens_an_issue_by_a_link_gets_just_that(archive: World, lin: int) -> None:
+    contents, *_ = await archive.said(lin, "/start issue_2025-11-03", answers=WHOLE)
+    assert "2025年11月3日" in contents.text
+
+
+async def test_who_stopped_and_opens_an_issue_by_a_link_is_not_taken_back_by_it(
+    archive: World, lin: int
+) -> None:
+    (asked,) = await archive.said(lin, "/stop")
+    await archive.tapped(asked, "停止订阅")
+    invitation, *_ = await archive.said(lin, "/start issue_2025-11-03", answers=1 + WHOLE)
+    assert [button.text for button in invitation.buttons] == ["↩️ 恢复订阅"]
 
 
 async def test_a_topic_link_that_names_none_says_so(archive: World, lin: int) -> None:

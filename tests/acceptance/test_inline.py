@@ -58,6 +58,9 @@ async def test_what_is_picked_is_posted_with_its_link_and_one_into_the_bot(world
     (item,) = await world.said(ADA, f"/start {payload}")
     assert "四比特量化的新方法" in item.text
     assert "2026-01-05" in item.text
+    (welcome, *_) = await world.tapped(item, "Subscribe", answers=1)
+    assert "Welcome" in welcome.text
+    assert "☆" in [button.text for button in (await world.rewritten(item)).buttons]
 
 
 async def test_pages_go_on_to_the_end_and_hold_nothing_twice(world: World) -> None:

@@ -79,8 +79,9 @@ async def test_a_deep_link_opens_an_item_and_says_when_there_is_none(archive: Wo
     ref = (found.buttons[0].data or "").split(":")[1]
     (item,) = await archive.said(lin, f"/start item_{ref.replace('/', '_')}")
     assert "四比特量化的新方法" in item.text
-    (welcome,) = await archive.said(lin, "/start item_2026-03-02_nothing")
-    assert "欢迎" in welcome.text or "订阅" in welcome.text
+    assert "订阅" not in " ".join(labels(item))
+    (answer,) = await archive.said(lin, "/start item_2026-03-02_nothing")
+    assert "已经没有了" in answer.text
 
 
 async def test_a_pasted_address_opens_its_item(archive: World, lin: int) -> None:

@@ -33,7 +33,7 @@ def following(*slugs: str) -> Choice:
 
 @dataclass
 class World:
-    """A database with one issue that is out."""
+    """A database, in most tests with one issue that is out."""
 
     database: Database
 
@@ -90,10 +90,12 @@ async def test_who_joins_with_topics_gets_it_cut_by_them(world: World) -> None:
     assert row.cut == joined.subscriber.cut
 
 
-async def test_who_joins_before_any_issue_is_out_just_joins(world: World) -> None:
-    joined = await world.subscribing.join(Destination(1), language="zh", with_latest=False)
-    assert (joined.new, joined.latest) == (True, False)
-    assert await world.row() is None
+async def test_who_joins_before_any_issue_is_out_just_joins(database_url: str) -> None:
+    async with Database(database_url) as database:
+        world = World(database)
+        joined = await world.subscribing.join(Destination(1), language="zh")
+        assert (joined.new, joined.latest) == (True, False)
+        assert await world.row() is None
 
 
 async def test_who_joins_again_keeps_preferences_and_gets_nothing_twice(world: World) -> None:
@@ -151,7 +153,7 @@ async def test_stopping_touches_nobody_else(world: World) -> None:
 
 async def test_interests_are_chosen_and_cleared(world: World) -> None:
     subscribing = world.subscribing
-    await subscribing.join(Destination(1), language="zh", with_latest=False)
+    await subscribing.join(Destination(1), language="zh")
     assert (await subscribing.choose(Destination(1), following("nlp", "gpu"))).cut.topics == ("gpu", "nlp")
     words = Choice(follow=Interests(keywords=("KV cache",)), omit=Interests(topics=("business", "gpu")))
     chosen = (await subscribing.choose(Destination(1), words)).cut
@@ -172,7 +174,7 @@ async def test_who_joins_by_leaving_something_out_gets_the_newest_issue_without_
 
 async def test_a_section_left_out_leaves_the_others_and_the_last_one_stays(world: World) -> None:
     subscribing = world.subscribing
-    await subscribing.join(Destination(1), language="zh", with_latest=False)
+    await subscribing.join(Destination(1), language="zh")
 
     async def shown(slug: str, *, shown: bool) -> tuple[str, ...]:
         return (
@@ -189,7 +191,7 @@ async def test_a_section_left_out_leaves_the_others_and_the_last_one_stays(world
 
 async def test_language_and_mode_change_by_themselves(world: World) -> None:
     subscribing = world.subscribing
-    await subscribing.join(Destination(1), language="zh", with_latest=False, choice=following("gpu"))
+    await subscribing.join(Destination(1), language="zh", choice=following("gpu"))
     assert (await subscribing.set_language(Destination(1), "en")).cut == Cut(language="en", topics=("gpu",))
     changed = await subscribing.set_mode(Destination(1), Mode.HEADLINES)
     assert changed.cut == Cut(language="en", mode=Mode.HEADLINES, topics=("gpu",))
