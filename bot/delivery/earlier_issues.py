@@ -1,6 +1,7 @@
 """Issues that waited for one reader together with a newer one: a line each below it, with a button.
 
-The message stands in the chat like a part of the newer issue, but stays where that is taken back.
+The message stands in the chat like a part of the newer issue, but stays where that is taken back. It
+names nothing that was taken back itself: the planner opens the delivery again for that.
 """
 
 from dataclasses import replace
@@ -38,7 +39,7 @@ class EarlierIssues:
     async def __call__(self, delivery: Delivery, rendered: RenderedIssue) -> RenderedIssue:
         """The messages, and the one that names the earlier issues if there are any."""
         finished = await self._finish(delivery, rendered)
-        if not delivery.earlier or delivery.aim is Aim.RETRACT:
+        if not delivery.earlier or not _is_wanted(delivery):
             return finished
         found = [await self._with_something(delivery, slug) for slug in delivery.earlier]
         issues = [issue for issue in found if issue is not None]
@@ -69,3 +70,8 @@ class EarlierIssues:
             return None
         unwanted = rendered.empty and delivery.hours.on_topics
         return issue if rendered.messages and not unwanted else None
+
+
+def _is_wanted(delivery: Delivery) -> bool:
+    """Where the newer issue is taken back, only what stands there is brought up to date."""
+    return delivery.aim is not Aim.RETRACT or any(part.name == EARLIER for part in delivery.parts)

@@ -12,7 +12,7 @@ send      each part that is missing is sent; then as for correct
 correct   each part with another text is edited; each new one is sent as a reply to
           the contents, unless only a part of it came; each one that no longer belongs to
           the issue is removed
-retract   each part is removed, but for what names other issues
+retract   each part is removed, but for what names other issues, which is edited
 ========= ==============================================================================
 """
 
@@ -135,7 +135,9 @@ def with_part_names(delivery: Delivery, rendered: RenderedIssue) -> Delivery:
 
 def _steps(delivery: Delivery, rendered: RenderedIssue) -> Iterator[Step]:
     if delivery.aim is Aim.RETRACT:
-        yield from _removals(delivery, rendered, frozenset({EARLIER}))
+        lines = tuple(message for message in rendered.messages if message.name == EARLIER)
+        yield from _edits(delivery, replace(rendered, messages=lines))
+        yield from _removals(delivery, rendered, frozenset(message.name for message in lines))
         return
     rendered = rendered.linked(delivery.parts)
     wanted = frozenset(message.name for message in rendered.messages)

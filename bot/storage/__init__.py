@@ -27,7 +27,8 @@ corrections_told
 named_texts    cuts and words that were asked for, by a name that fits into a button
 subscribers    who gets what; subscriber_rows is a row of theirs, subscriber_import takes in many
 reader_hours   when each subscriber wants what comes out, and what waits for that; waiting_rows moves it
-hours_due      what is due by them: put off in quiet hours, and several of one reader as one
+hours_due      what is due by them: put off in quiet hours, and several of one reader as one; earlier_lines
+               drops the line of one that is taken back
 threads        who set up a thread, and why one is parked; thread_rows are its rows
 planner        rows of the ledger: for everyone, or for one who asked; plan_statements are its SQL
 deliveries     the ledger itself: what is due, what became of it

@@ -18,6 +18,7 @@ from bot.model import (
     Purpose,
 )
 from bot.storage.database import Database
+from bot.storage.issues import present_edition
 from bot.storage.rows import has_key, is_left_out
 from bot.storage.schema import deliveries, is_open, issues, plans
 
@@ -61,13 +62,17 @@ class Broadcasts:
     async def begun_at(self, delivery: Delivery) -> datetime | None:
         """When a delivery was planned together with many others; None for one by itself.
 
-        Such as somebody gets who joined or came back.
+        Such as somebody gets who joined or came back. Nor for one that reads as the issue does already,
+        and is opened again for what stands below it.
         """
         if delivery.purpose is not Purpose.PUSH:
             return None
         planned = sa.select(deliveries.c.planned_at).where(has_key(delivery.key))
         published = sa.select(issues.c.published_at).where(issues.c.slug == delivery.issue_slug)
         async with self._database.reading() as connection:
+            present = await connection.scalar(sa.select(present_edition(delivery.issue_slug)))
+            if delivery.aim is Aim.CORRECT and delivery.edition == present:
+                return None
             at: datetime | None = await connection.scalar(planned)
             if delivery.aim is not Aim.SEND or at == await connection.scalar(published):
                 return at

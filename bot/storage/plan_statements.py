@@ -24,9 +24,10 @@ from bot.model import (
 )
 from bot.storage.batch import PARAMETER, Types, batch, pack
 from bot.storage.connection import Connection
+from bot.storage.earlier_lines import drop_lines
 from bot.storage.hours_due import reopen_told
 from bot.storage.issues import present_edition
-from bot.storage.rows import KEY, KEY_NAMES, change, chat_not_before, close, fresh, is_left_out, later
+from bot.storage.rows import KEY, KEY_NAMES, chat_not_before, close, fresh, is_left_out, later, replan
 from bot.storage.schema import UtcTime, deliveries, is_deferred, is_open, issues, plans, subscribers
 from bot.storage.subscribers import out_of_reach
 from bot.storage.upsert import Insert, insert
@@ -184,6 +185,7 @@ async def _retract(connection: Connection, slug: str, span: Span, now: datetime)
     those = (deliveries.c.issue_slug == slug, _within(deliveries.c.chat_id, span))
     ended = close(now, DeliveryState.SKIPPED, NOT_SENT).values(aim=Aim.RETRACT)
     await reopen_told(connection, slug, _within(deliveries.c.chat_id, span), now)
+    await drop_lines(connection, slug, _within(deliveries.c.chat_id, span), now)
     nothing = (deliveries.c.next_part == 0, ~deliveries.c.in_flight, deliveries.c.aim != Aim.RETRACT)
     await connection.execute(ended.where(*those, *nothing))
     failed_before = sa.and_(deliveries.c.state == DeliveryState.FAILED, _planned_before(slug))
@@ -194,19 +196,6 @@ async def _retract(connection: Connection, slug: str, span: Span, now: datetime)
         ~_OUT_OF_REACH,
     )
     return Planned(removal, {})
-
-
-def replan(now: datetime, **fields: object) -> sa.Update:
-    """A change that opens rows again and keeps the parts that are in their chats."""
-    return change(
-        now,
-        state=DeliveryState.PLANNED,
-        attempts=0,
-        reason=None,
-        not_before=chat_not_before(deliveries.c.chat_id),
-        planned_at=now,
-        **fields,
-    )
 
 
 Statement = Callable[[Connection, str, Span, datetime], Awaitable[Planned]]

@@ -25,8 +25,8 @@ from bot.storage.issues import (
     mark_published,
     mark_retracted,
 )
-from bot.storage.plan_statements import STATEMENTS, end_of_chunk, replan, reset_keeping_parts, reset_row
-from bot.storage.rows import DESTINATION, KEY, chat_not_before, close, fresh, is_left_out, is_told
+from bot.storage.plan_statements import STATEMENTS, end_of_chunk, reset_keeping_parts, reset_row
+from bot.storage.rows import DESTINATION, KEY, chat_not_before, close, fresh, is_left_out, is_told, replan
 from bot.storage.schema import deliveries, is_open, plans
 from bot.storage.subscribers import active_destinations, inactive_since
 from bot.storage.tallies import tally

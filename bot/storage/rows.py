@@ -153,6 +153,19 @@ def close(now: datetime, state: DeliveryState, reason: str) -> sa.Update:
     return change(now, state=state, reason=reason).where(is_open)
 
 
+def replan(now: datetime, **fields: object) -> sa.Update:
+    """A change that opens rows again and keeps the parts that are in their chats."""
+    return change(
+        now,
+        state=DeliveryState.PLANNED,
+        attempts=0,
+        reason=None,
+        not_before=chat_not_before(deliveries.c.chat_id),
+        planned_at=now,
+        **fields,
+    )
+
+
 def parts_text(parts: tuple[Part, ...]) -> str:
     """The parts as the column holds them."""
     values = [

@@ -1,6 +1,6 @@
 """What is due comes at its reader's hour: whole, corrected before it goes, several as one, and silent."""
 
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
 
@@ -9,7 +9,9 @@ from bot.delivery.job import as_rendered
 from bot.delivery.reconcile import EARLIER
 from bot.messages import Renderer
 from bot.messages.wording import Wording
-from bot.model import ANY_TIME, Cut, DeliveryState, Destination, Hours, Issue, Quiet
+from bot.model import ANY_TIME, Cut, DeliveryState, Destination, HeldPushes, Hours, Issue, Quiet
+from bot.storage import SENDER, Leases
+from bot.storage.hours_due import HoursDue
 from bot.storage.reader_hours import ReaderHours
 from tests import builders as build
 from tests.delivery.world import SLUG, World, edition, parts
@@ -35,10 +37,10 @@ class Archive:
     """Every issue; those ``gone`` were taken back."""
 
     def __init__(self, *gone: str) -> None:
-        self._gone = gone
+        self.gone = set(gone)
 
     async def get(self, slug: str) -> Issue | None:
-        return None if slug in self._gone else build.issue(slug=slug, title=f"Issue of {slug}")
+        return None if slug in self.gone else build.issue(slug=slug, title=f"Issue of {slug}")
 
 
 async def test_nothing_is_sent_before_the_hour_and_everything_at_it(world: World) -> None:
@@ -160,3 +162,76 @@ async def test_quiet_hours_keep_nobody_else_waiting(world: World) -> None:
     await worker.drain()
     assert len(world.gateway.to(1)) == 3
     assert {chat for chat, _ in world.gateway.sent} == {1}
+
+
+THIRD = "2026-03-04"
+
+
+async def three_at_eight(world: World) -> Archive:
+    """Three issues that came at eight to one chat: the newest, and a line for each other."""
+    archive = Archive()
+    world.finish = EarlierIssues(as_rendered, archive, parts, Renderer(FixedNames()), Wording())
+    await want(world, EVENING)
+    await world.publish()
+    for slug in (SECOND, THIRD):
+        await add_issue(world.issues, slug)
+        await world.planner.push(slug, world.clock.time)
+    world.clock.advance(EIGHT)
+    await drain(world)
+    return archive
+
+
+async def take_back(world: World, archive: Archive, slug: str) -> None:
+    archive.gone.add(slug)
+    world.clock.advance(60)
+    await world.planner.retract(slug, world.clock.time)
+    await drain(world)
+
+
+async def test_what_is_taken_back_is_named_nowhere_and_the_others_still_are(world: World) -> None:
+    archive = await three_at_eight(world)
+    await take_back(world, archive, SLUG)
+    *whole, line = world.gateway.standing(1)
+    assert len(whole) == 3
+    assert f"Issue of {SECOND}" in line
+    assert SLUG not in line
+    await take_back(world, archive, SECOND)
+    assert [html.split()[0] for html in world.gateway.standing(1)] == [THIRD] * 3
+    row = await world.row(1, THIRD)
+    assert (row.state, row.part_count) == (DeliveryState.SENT, 3)
+
+
+async def test_it_is_named_no_more_where_the_newest_was_taken_back_before(world: World) -> None:
+    archive = await three_at_eight(world)
+    await take_back(world, archive, THIRD)
+    await take_back(world, archive, SLUG)
+    (line,) = world.gateway.standing(1)
+    assert f"Issue of {SECOND}" in line
+    assert SLUG not in line
+    await take_back(world, archive, SECOND)
+    assert world.gateway.standing(1) == []
+
+
+async def test_a_line_of_what_was_to_be_told_with_an_issue_that_was_told_with_another_goes_too(
+    world: World,
+) -> None:
+    """The second waited with the first and then, not sent yet, with the third."""
+    archive = Archive()
+    world.finish = EarlierIssues(as_rendered, archive, parts, Renderer(FixedNames()), Wording())
+    await want(world, EVENING)
+    await world.publish()
+    await add_issue(world.issues, SECOND)
+    await world.planner.push(SECOND, world.clock.time)
+    world.clock.advance(EIGHT)
+    await world.worker()
+    lease = await Leases(world.database).current(SENDER)
+    assert lease is not None
+    due, rows = HoursDue(world.database), [await world.row(1, SECOND)]
+    await due.gather(rows, held=HeldPushes(), token=lease.token, now=world.clock.time)
+    await add_issue(world.issues, THIRD)
+    await world.planner.push(THIRD, world.clock.time - timedelta(hours=1))
+    await drain(world)
+    await take_back(world, archive, SLUG)
+    line = world.gateway.standing(1)[-1]
+    assert f"Issue of {SECOND}" in line
+    assert SLUG not in line

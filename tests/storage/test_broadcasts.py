@@ -1,5 +1,6 @@
 """How an issue went to everybody is told as it was, also if it was taken back or corrected on its way."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -137,3 +138,14 @@ async def test_many_that_were_planned_together_begin_when_that_was_and_one_by_it
     await issues.update_text(SLUG, build.correction(), even_if_under_way=True)
     await half_sent.correct(SLUG, later)
     assert await broadcasts.begun_at(await row(ledger, WHOLE)) == later
+
+
+@pytest.mark.usefixtures("half_sent")
+async def test_what_reads_as_the_issue_does_and_is_opened_again_is_no_correction(
+    database: Database, issues: Issues, ledger: Deliveries
+) -> None:
+    record = await issues.get(SLUG)
+    assert record is not None
+    found = replace(await row(ledger, WHOLE), aim=Aim.CORRECT, edition=record.checksum[:EDITION])
+    assert await Broadcasts(database).begun_at(found) is None
+    assert await Broadcasts(database).begun_at(replace(found, edition="before")) == NOON

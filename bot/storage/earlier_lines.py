@@ -1,0 +1,43 @@
+"""The lines in which newer issues name one that waited with them, once it is taken back."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.model import TOLD_WITH, Aim, DeliveryState
+from bot.storage.connection import Connection
+from bot.storage.rows import change, is_told, replan
+from bot.storage.schema import deliveries, is_open
+from bot.storage.subscribers import out_of_reach
+
+_OUT_OF_REACH = out_of_reach(deliveries.c.chat_id, deliveries.c.thread)
+
+
+async def drop_lines(connection: Connection, slug: str, which: sa.ColumnElement[bool], now: datetime) -> None:
+    """Open the newer issues again that name this one: what stands there is brought up to date.
+
+    In the caller's transaction, before the rows of the issue forget what they were told with; ``which`` says
+    of which chats. Whoever sends one of them at this moment looks at it again.
+    """
+    newer = sorted(await _tellers(connection, slug, which))
+    if not newer:
+        return
+    named = (sa.literal(",") + deliveries.c.earlier + ",").contains(f",{slug},", autoescape=True)
+    own = (deliveries.c.issue_slug.in_(newer), which, named)
+    back = deliveries.c.aim == Aim.RETRACT
+    stands = sa.and_(sa.or_(deliveries.c.state == DeliveryState.SENT, back), deliveries.c.next_part > 0)
+    again = replan(now, aim=sa.case((back, Aim.RETRACT), else_=Aim.CORRECT))
+    await connection.execute(change(now).where(*own, is_open))
+    await connection.execute(again.where(*own, ~is_open, stands, ~_OUT_OF_REACH))
+
+
+async def _tellers(connection: Connection, slug: str, which: sa.ColumnElement[bool]) -> set[str]:
+    """The newer issues that were to name it, be it because they were to name one that was."""
+    found: set[str] = set()
+    asked = {slug}
+    while asked:
+        told = sa.select(deliveries.c.reason).distinct()
+        reasons = await connection.scalars(told.where(deliveries.c.issue_slug.in_(asked), which, is_told))
+        asked = {str(reason).removeprefix(TOLD_WITH) for reason in reasons} - found
+        found |= asked
+    return found
