@@ -1,17 +1,21 @@
 """Time zones by a city's name or by a place on the earth, from the tables that come with ``tzdata``.
 
+``chinese_cities.tsv`` has the Chinese names of all cities of these tables, and of more; the first is what
+the zone is called. ``chinese_countries.tsv`` has those of the countries. Both have the names of the mainland
+and, where it writes another, of Taiwan, compared with Unicode's CLDR.
+
 The zone of a place is guessed by the nearest city that has a zone named after it, which is wrong near
 some borders: a reader is shown what its clock says, and the next ones.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
 from zoneinfo import available_timezones
 
-from bot.readers.city_names import CITIES, PLACES
+from bot.readers.city_names import PLACES
 from bot.words.folding import fold_text
 
 _NOT_PLACES = ("Etc/", "SystemV/", "US/", "posix/", "right/")
@@ -55,8 +59,8 @@ def nearest(latitude: float, longitude: float, most: int = 4) -> tuple[str, ...]
 
 def city(name: str, *, chinese: bool) -> str:
     """How a zone is called: by its city."""
-    if chinese and (known := _chinese().get(name)):
-        return known
+    if chinese and (known := _cities().get(name)):
+        return known[0]
     return name.rpartition("/")[2].replace("_", " ")
 
 
@@ -73,12 +77,15 @@ def _names() -> frozenset[str]:
 
 
 @cache
-def _chinese() -> Mapping[str, str]:
-    """The first Chinese name of each zone."""
-    named: dict[str, str] = {}
-    for name, zone in CITIES.items():
-        named.setdefault(zone, name)
-    return named
+def _cities() -> Mapping[str, Sequence[str]]:
+    """The Chinese names of each zone's cities, the foremost first."""
+    return _named("chinese_cities.tsv")
+
+
+def _named(table: str) -> dict[str, Sequence[str]]:
+    text = files("bot.readers").joinpath(table).read_text(encoding="utf-8")
+    lines = (line.split("\t") for line in text.splitlines())
+    return {name: names.split() for name, names in lines}
 
 
 @cache
@@ -91,11 +98,11 @@ def _called() -> Mapping[str, tuple[str, ...]]:
 
 
 def _naming() -> Iterator[tuple[str, str]]:
-    yield from CITIES.items()
-    countries = {code: name for code, name, *_ in _lines("iso3166.tab")}
+    chinese = _named("chinese_countries.tsv")
+    countries = {code: (name, *chinese.get(code, ())) for code, name, *_ in _lines("iso3166.tab")}
     for zone in _zones():
-        yield from ((name, zone.name) for name in (zone.name, zone.name.rpartition("/")[2]))
-        yield countries[zone.country], zone.name
+        cities = (zone.name, zone.name.rpartition("/")[2], *_cities().get(zone.name, ()))
+        yield from ((name, zone.name) for name in (*cities, *countries[zone.country]))
     for name in sorted(_names()):
         if not name.startswith(_NOT_PLACES):
             yield name, name
