@@ -4,6 +4,7 @@ That is noted first, so that a process that dies in between leaves it out rather
 """
 
 import asyncio
+from collections.abc import AsyncIterator
 from typing import Never, Protocol
 
 import structlog
@@ -22,6 +23,7 @@ from bot.telegram_api import Chats, Client
 log = structlog.get_logger()
 
 AFTER_FAILURE = 30.0  # seconds until it is tried again to tell what could not be told
+_CLOSED = (ChatGone, ChatClosed, MessageRefused)  #: there is no way to that chat
 _SUPERGROUP = "-100"  # how the ids of supergroups begin, which have links to what is in them
 
 
@@ -31,14 +33,28 @@ class Gateway(Protocol):
     async def send(self, to: Destination, message: Message) -> int: ...
 
 
-class Words(Protocol):
-    """Says it in a language; ``link`` opens the topic, and is None where Telegram has none."""
+class Groups(Protocol):
+    """What Telegram says of a group. Raises SendError, or BadInput if the token is wrong."""
 
-    def __call__(self, parked: ParkedThread, language: Language, *, link: str | None) -> Message: ...
+    async def title(self, chat_id: int) -> str: ...
+
+    async def administrators(self, chat_id: int) -> frozenset[int]: ...
+
+
+class Words(Protocol):
+    """Says it in a language.
+
+    ``title`` is the group's, and empty where Telegram does not say it. ``link`` opens the topic, and is None
+    where Telegram has none.
+    """
+
+    def __call__(
+        self, parked: ParkedThread, language: Language, *, title: str, link: str | None
+    ) -> Message: ...
 
 
 class ThreadNews:
-    """Tells of each topic that was parked once: its founder in private, or else the chat itself.
+    """Tells of each topic that was parked once: its founder in private, or else whoever is the next best.
 
     ``parked`` is set when there is something to tell.
     """
@@ -47,6 +63,7 @@ class ThreadNews:
         self,
         storage: Storage,
         gateway: Gateway,
+        groups: Groups,
         words: Words,
         *,
         otherwise: Language,
@@ -54,6 +71,7 @@ class ThreadNews:
     ) -> None:
         self._storage = storage
         self._gateway = gateway
+        self._groups = groups
         self._words = words
         self._otherwise = otherwise
         self._parked = parked
@@ -81,31 +99,51 @@ class ThreadNews:
 
     async def _tell(self, one: ParkedThread) -> bool:
         """Whether it need not be tried again."""
-        subscriber = await self._storage.subscribers.get(one.destination)
-        language = subscriber.cut.language if subscriber else self._otherwise
-        message = self._words(one, language, link=link_to(one.destination))
-        for to in _places(one):
-            try:
-                await self._gateway.send(to, message)
-            except (ChatGone, ChatClosed, MessageRefused) as error:
-                log.debug("thread_not_told_yet", chat=to.chat, reason=error.reason)
-            except Uncertain as error:  # it may have come, and nothing is told twice
-                log.warning("thread_not_told", chat=to.chat, reason=error.reason)
-                return True
-            except JianbaoError as error:
-                log.debug("thread_not_told_yet", chat=to.chat, reason=str(error))
-                return False
-            else:
-                log.info("thread_told", chat=one.destination.chat, thread=one.destination.thread)
-                return True
+        try:
+            message = await self._message(one)
+            async for to in self._places(one):
+                if await self._is_told(to, message):
+                    log.info("thread_told", chat=one.destination.chat, thread=one.destination.thread)
+                    return True
+        except Uncertain as error:  # it may have come, and nothing is told twice
+            log.warning("thread_not_told", chat=one.destination.chat, reason=error.reason)
+            return True
+        except JianbaoError as error:
+            log.debug("thread_not_told_yet", chat=one.destination.chat, reason=str(error))
+            return False
         log.warning("thread_not_told", chat=one.destination.chat, reason="nobody can be written to")
         return True
 
+    async def _message(self, one: ParkedThread) -> Message:
+        subscriber = await self._storage.subscribers.get(one.destination)
+        language = subscriber.cut.language if subscriber else self._otherwise
+        try:
+            title = await self._groups.title(one.destination.chat)
+        except _CLOSED:
+            title = ""
+        return self._words(one, language, title=title, link=link_to(one.destination))
 
-def _places(one: ParkedThread) -> tuple[Destination, ...]:
-    founder = () if one.set_up_by is None else (Destination(one.set_up_by),)
-    general = (Destination(one.destination.chat),) if one.destination.thread else ()
-    return founder + general
+    async def _places(self, one: ParkedThread) -> AsyncIterator[Destination]:
+        """Where it may be said, the best first: to its founder, in the chat, to who else administers that."""
+        if one.set_up_by is not None:
+            yield Destination(one.set_up_by)
+        if one.destination.thread:
+            yield Destination(one.destination.chat)
+        try:
+            others = await self._groups.administrators(one.destination.chat)
+        except _CLOSED:
+            return
+        for person in sorted(others - {one.set_up_by}):
+            yield Destination(person)
+
+    async def _is_told(self, to: Destination, message: Message) -> bool:
+        """False where the bot may not write: to people who never wrote to it, for one."""
+        try:
+            await self._gateway.send(to, message)
+        except _CLOSED as error:
+            log.debug("thread_not_told_yet", chat=to.chat, reason=error.reason)
+            return False
+        return True
 
 
 def link_to(to: Destination) -> str | None:
@@ -118,17 +156,23 @@ def link_to(to: Destination) -> str | None:
 
 def make_thread_news(client: Client, sending: Sending, editorial: Editorial) -> ThreadNews:
     """What tells of parked topics, with replies and broadcasts in one line before the dispatcher."""
-    wording, renderer = Wording(), editorial.renderer
+    wording, renderer, chats = Wording(), editorial.renderer, Chats(client)
 
-    def words(parked: ParkedThread, language: Language, *, link: str | None) -> Message:
+    def words(parked: ParkedThread, language: Language, *, title: str, link: str | None) -> Message:
         label = wording.label("open_topic", language)
-        buttons = ((Button(label, url=link),),) if link else ()
-        is_closed = "closed" in parked.reason.casefold()
-        return renderer.reply("thread_parked", language, buttons=buttons, is_closed=is_closed)
+        return renderer.reply(
+            "thread_parked",
+            language,
+            buttons=((Button(label, url=link),),) if link else (),
+            is_closed="closed" in parked.reason.casefold(),
+            is_general=not parked.destination.thread,
+            title=title,
+        )
 
     return ThreadNews(
         sending.storage,
-        ThrottledGateway(Chats(client), sending.dispatcher, asyncio.sleep),
+        ThrottledGateway(chats, sending.dispatcher, asyncio.sleep),
+        chats,
         words,
         otherwise="zh",
         parked=sending.parked,

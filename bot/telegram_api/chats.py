@@ -115,6 +115,11 @@ class Chats:
         chat = await done(self._bot.get_chat(chat_id))
         return chat.linked_chat_id if chat else None
 
+    async def title(self, chat_id: int) -> str:
+        """What a group is called; empty if Telegram does not say."""
+        chat = await done(self._bot.get_chat(chat_id))
+        return (chat.title if chat else None) or ""
+
     async def listen_by_polling(self) -> None:
         """Remove a webhook: while there is one, updates cannot be fetched."""
         await done(self._bot.delete_webhook())

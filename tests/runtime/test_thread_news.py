@@ -14,7 +14,7 @@ from bot.storage import Database, Storage
 from bot.storage.threads import ParkedThread
 from tests.builders import NOON
 
-ADA, FORUM = 5, -1001234567890
+ADA, LIN, DE, FORUM = 5, 6, 7, -1001234567890
 GENERAL, PAPERS = Destination(FORUM), Destination(FORUM, 7)
 CANNOT_BEGIN = ChatGone("bot can't initiate conversation with a user", blocked=True)
 
@@ -31,8 +31,29 @@ class Chats:
         return 1
 
 
-def words(parked: ParkedThread, language: Language, *, link: str | None) -> Message:
-    return Message(f"{language} {parked.reason} {link}")
+@dataclass
+class Groups:
+    """What Telegram says of the forum: that of whatever has a fault is not said."""
+
+    faults: dict[str, SendError] = field(default_factory=dict)
+
+    async def title(self, chat_id: int) -> str:
+        self._say("title")
+        assert chat_id == FORUM
+        return "读书组"
+
+    async def administrators(self, chat_id: int) -> frozenset[int]:
+        self._say("administrators")
+        assert chat_id == FORUM
+        return frozenset({ADA, LIN, DE})
+
+    def _say(self, what: str) -> None:
+        if error := self.faults.get(what):
+            raise error
+
+
+def words(parked: ParkedThread, language: Language, *, title: str, link: str | None) -> Message:
+    return Message(f"{language} {title} {parked.reason} {link}")
 
 
 @pytest.fixture
@@ -45,11 +66,11 @@ async def storage(database_url: str) -> AsyncIterator[Storage]:
         yield storage
 
 
-def news(storage: Storage, chats: Chats) -> ThreadNews:
-    return ThreadNews(storage, chats, words, otherwise="zh", parked=asyncio.Event())
+def news(storage: Storage, chats: Chats, groups: Groups | None = None) -> ThreadNews:
+    return ThreadNews(storage, chats, groups or Groups(), words, otherwise="zh", parked=asyncio.Event())
 
 
-TOLD = "en TOPIC_CLOSED https://t.me/c/1234567890/7"
+TOLD = "en 读书组 TOPIC_CLOSED https://t.me/c/1234567890/7"
 
 
 async def test_who_set_it_up_is_told_in_private_in_the_language_of_the_topic_and_once(
@@ -68,9 +89,46 @@ async def test_where_the_bot_may_not_write_to_them_it_is_said_in_the_chat(storag
     assert chats.sent == [(GENERAL, TOLD)]
 
 
-async def test_where_nobody_can_be_told_it_is_not_tried_for_ever(storage: Storage) -> None:
-    chats = Chats({Destination(ADA): CANNOT_BEGIN, GENERAL: ChatClosed("TOPIC_CLOSED")})
+async def test_where_that_is_closed_too_somebody_else_who_administers_it_is_told(storage: Storage) -> None:
+    people = dict.fromkeys((Destination(ADA), Destination(LIN)), CANNOT_BEGIN)
+    chats = Chats({**people, GENERAL: ChatClosed("TOPIC_CLOSED")})
+    for _ in range(2):
+        assert await news(storage, chats).look()
+    assert chats.sent == [(Destination(DE), TOLD)]
+
+
+async def test_of_general_itself_somebody_else_is_told_where_the_founder_cannot_be(storage: Storage) -> None:
+    await news(storage, Chats()).look()
+    await storage.subscribers.join(GENERAL, Cut(language="en"), NOON)
+    await storage.threads.set_up(GENERAL, ADA)
+    await storage.threads.park(GENERAL, "TOPIC_CLOSED", NOON)
+    chats = Chats({Destination(ADA): CANNOT_BEGIN})
     assert await news(storage, chats).look()
+    assert [to for to, _ in chats.sent] == [Destination(LIN)]
+
+
+async def test_it_is_told_without_what_telegram_does_not_say(storage: Storage) -> None:
+    chats, gone = Chats(), ChatGone("chat not found")
+    assert await news(storage, chats, Groups({"title": gone})).look()
+    assert chats.sent == [(Destination(ADA), TOLD.replace("读书组", ""))]
+
+
+async def test_what_telegram_does_not_say_now_is_asked_again(storage: Storage) -> None:
+    chats, groups = Chats(), Groups({"title": TryLater("502", after=0)})
+    assert not await news(storage, chats, groups).look()
+    groups.faults.clear()
+    assert await news(storage, chats, groups).look()
+    assert chats.sent == [(Destination(ADA), TOLD)]
+
+
+@pytest.mark.parametrize("fault", [None, ChatGone("the bot was kicked")])
+async def test_where_nobody_can_be_told_it_is_not_tried_for_ever(
+    storage: Storage, fault: SendError | None
+) -> None:
+    people = dict.fromkeys(map(Destination, (ADA, LIN, DE)), CANNOT_BEGIN)
+    chats = Chats({**people, GENERAL: ChatClosed("TOPIC_CLOSED")})
+    groups = Groups({"administrators": fault} if fault else {})
+    assert await news(storage, chats, groups).look()
     chats.faults.clear()
     assert await news(storage, chats).look()
     assert chats.sent == []
