@@ -196,6 +196,8 @@ def register(
     application.add_handler(CallbackQueryHandler(dispatch.tap(taps)))
     _hear_members(application, Membership(context, dispatch))
     application.add_handler(MessageHandler(OPENED, dispatch.text(threads.reopened)))
+    edited = filters.StatusUpdate.FORUM_TOPIC_EDITED
+    application.add_handler(MessageHandler(edited, dispatch.text(threads.renamed)))
     private = filters.ChatType.PRIVATE
     passed_on = private & filters.UpdateType.MESSAGE & FromChannel()
     application.add_handler(MessageHandler(passed_on, ChannelNews(context, dispatch).forwarded))

@@ -5,7 +5,7 @@ from telegram.constants import ChatType
 
 from bot.handlers.request import Request
 from bot.handlers.spoken import language_of
-from bot.handlers.threads import thread_of
+from bot.handlers.threads import thread_of, topic_name
 from bot.messages import Button, Buttons
 from bot.model import Language
 
@@ -34,6 +34,7 @@ def request_in(update: Update, words: str, most: int = MOST_WORDS) -> Request | 
         question=update.message.message_id if update.message and chat.type in _GROUPS else None,
         replied_to=_replied_to(update),
         thread=thread_of(update),
+        topic_name=topic_name(update),
     )
 
 

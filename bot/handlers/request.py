@@ -16,6 +16,7 @@ class Request:
     button was tapped, and ``buttons`` are all that stand there; None and none if something was typed.
     ``person`` is who acts, where Telegram says so. ``thread`` is the topic of a forum in which it was, or 0.
     ``question`` is the message of a group that is answered, ``replied_to`` the one that a text replies to.
+    ``topic_name`` is what that topic is called, where Telegram says so.
     ``channel`` is what somebody sets up from their private chat, whose ``chat_id`` is the channel's then.
     """
 
@@ -30,6 +31,7 @@ class Request:
     question: int | None = None
     replied_to: int | None = None
     channel: Channel | None = None
+    topic_name: str = ""
 
     @property
     def modes(self) -> tuple[Mode, ...]:

@@ -86,6 +86,7 @@ async def welcome(request: Request, context: HandlerContext, *, choice: Choice =
         language=request.language,
         choice=choice,
         by=request.person,
+        name=request.topic_name,
     )
     message = context.say(
         "welcome",

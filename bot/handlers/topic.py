@@ -42,7 +42,11 @@ async def topic(request: Request, context: HandlerContext) -> Reply:
 
 async def _set_up(request: Request, context: HandlerContext, choice: Choice) -> Request:
     joined = await context.subscriptions.join(
-        request.destination, language=request.language, choice=choice, by=request.person
+        request.destination,
+        language=request.language,
+        choice=choice,
+        by=request.person,
+        name=request.topic_name,
     )
     return replace(request, subscriber=joined.subscriber)
 

@@ -49,7 +49,9 @@ class Subscribers(Protocol):
 class Threads(Protocol):
     """Where it is kept who set up a group or a topic, and which of them are closed."""
 
-    async def set_up(self, to: Destination, person: int) -> None: ...
+    async def set_up(self, to: Destination, person: int, name: str = "") -> None: ...
+
+    async def rename(self, to: Destination, name: str) -> None: ...
 
     async def reopen(self, to: Destination, now: datetime) -> bool:
         """Note that a topic is open again; False if it was not known to be closed."""
@@ -120,17 +122,19 @@ class Subscriptions:
         language: Language,
         choice: Choice = _AS_BEFORE,
         by: int | None = None,
+        name: str = "",
     ) -> Joined:
         """Subscribe a chat or thread, with interests if any are chosen, and plan the newest issue for it.
 
-        ``by`` is who does so for a group, and is told if nothing can come there any more.
+        ``by`` is who does so for a group, and is told if nothing can come there any more; ``name`` is what
+        its topic is called, if it is one and that is known.
 
         A subscriber who returns keeps their preferences and gets the newest issue unless they have it.
         """
         before = await self._subscribers.get(to)
         new = await self._subscribers.join(to, choice.applied(Cut(language=language)), self._now())
         if to.chat < 0 and by is not None:
-            await self._threads.set_up(to, by)
+            await self._threads.set_up(to, by, name)
         subscriber = await self._require(to) if new else await self.choose(to, choice)
         planned = await self._plan_latest(subscriber)
         back = before is not None and before.state is not SubscriberState.ACTIVE
@@ -218,6 +222,10 @@ class Subscriptions:
     async def reopen(self, to: Destination) -> bool:
         """Note that a topic is open again, and send issues there; False if it was not parked."""
         return await self._threads.reopen(to, self._now())
+
+    async def rename(self, to: Destination, name: str) -> None:
+        """Note what a topic of a forum is called from now on, if it was ever set up."""
+        await self._threads.rename(to, name)
 
     async def unblock(self, chat_id: int) -> None:
         """Note that the bot is let in again: send issues to the chat and its threads, as before."""

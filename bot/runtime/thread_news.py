@@ -167,6 +167,7 @@ def make_thread_news(client: Client, sending: Sending, editorial: Editorial) -> 
             is_closed="closed" in parked.reason.casefold(),
             is_general=not parked.destination.thread,
             title=title,
+            name=parked.name,
         )
 
     return ThreadNews(

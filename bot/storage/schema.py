@@ -96,6 +96,7 @@ threads = sa.Table(
     sa.Column("set_up_by", sa.BigInteger),
     sa.Column("parked", sa.Text),
     sa.Column("told", sa.Boolean, nullable=False),
+    sa.Column("name", sa.Text),
     sqlite_with_rowid=False,
 )
 

@@ -18,11 +18,15 @@ from bot.storage.upsert import insert
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParkedThread:
-    """A thread that is closed or deleted; ``set_up_by`` is the person who subscribed it, if that is known."""
+    """A thread that is closed or deleted.
+
+    ``set_up_by`` is the person who subscribed it, and ``name`` what it is called, as far as that is known.
+    """
 
     destination: Destination
     set_up_by: int | None
     reason: str
+    name: str = ""
 
 
 class Threads:
@@ -31,14 +35,24 @@ class Threads:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def set_up(self, to: Destination, person: int) -> None:
-        """Note who subscribed a thread, in place of whoever did before."""
+    async def set_up(self, to: Destination, person: int, name: str = "") -> None:
+        """Note who subscribed a thread, in place of whoever did before, and what it was called at first."""
         async with self._database.writing() as connection:
             row = insert(connection, threads).values(
-                chat_id=to.chat, thread=to.thread, set_up_by=person, parked=None, told=False
+                chat_id=to.chat,
+                thread=to.thread,
+                set_up_by=person,
+                parked=None,
+                told=False,
+                name=name or None,
             )
-            fields = {"set_up_by": row.excluded.set_up_by}
+            called = sa.func.coalesce(threads.c.name, row.excluded.name)
+            fields = {"set_up_by": row.excluded.set_up_by, "name": called}
             await connection.execute(row.on_conflict_do_update(index_elements=KEY, set_=fields))
+
+    async def rename(self, to: Destination, name: str) -> None:
+        """Note what a thread that subscribed is called from now on."""
+        await self._database.change(sa.update(threads).where(is_thread(to)).values(name=name))
 
     async def park(self, to: Destination, reason: str, now: datetime) -> bool:
         """Send nothing to a thread until it is open again; False if nothing was sent there anyway."""
@@ -65,14 +79,15 @@ class Threads:
 
     async def untold(self) -> tuple[ParkedThread, ...]:
         """The parked threads of which nobody was told."""
-        query = sa.select(*KEY, threads.c.set_up_by, threads.c.parked).where(
-            threads.c.parked.is_not(None), ~threads.c.told
-        )
+        columns = (*KEY, threads.c.set_up_by, threads.c.parked, threads.c.name)
+        query = sa.select(*columns).where(threads.c.parked.is_not(None), ~threads.c.told)
         async with self._database.reading() as connection:
             rows = (await connection.execute(query.order_by(*KEY))).all()
         return tuple(
-            ParkedThread(destination=Destination(row[0], row[1]), set_up_by=row[2], reason=row[3])
-            for row in rows
+            ParkedThread(
+                destination=Destination(chat, thread), set_up_by=founder, reason=reason, name=name or ""
+            )
+            for chat, thread, founder, reason, name in rows
         )
 
     async def mark_told(self, to: Destination) -> bool:

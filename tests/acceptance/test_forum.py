@@ -142,7 +142,7 @@ async def test_a_closed_topic_is_parked_told_once_in_private_and_comes_back(worl
         world.write("2026-03-02")
         await shown(world, news, PRUNING)
         await comes_to_be(world, papers, SubscriberState.PARKED)
-        await shown(world, 0, "群「论坛」里有一个话题已关闭", chat_id=LIN)
+        await shown(world, 0, "群「论坛」里，有一个话题已关闭", chat_id=LIN)
         world.write("2026-03-09")
         await shown(world, news, "2026年3月9日")
         told = [one for one in world.telegram.chat(LIN).from_bot if "话题已关闭" in one.text]

@@ -4,7 +4,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from telegram import CallbackQuery, Chat, ForumTopicReopened, InaccessibleMessage, Message, Update, User
+from telegram import (
+    CallbackQuery,
+    Chat,
+    ForumTopicCreated,
+    ForumTopicEdited,
+    ForumTopicReopened,
+    InaccessibleMessage,
+    Message,
+    Update,
+    User,
+)
 
 from bot.handlers.asked import request_in
 from bot.handlers.threads import thread_of
@@ -32,6 +42,7 @@ def message(chat: Chat, **fields: Any) -> Message:
         (message(GROUP, message_thread_id=77, is_topic_message=False), 0),
         (message(PRIVATE, message_thread_id=77, is_topic_message=True), 0),
         (message(FORUM, message_thread_id=77, forum_topic_reopened=ForumTopicReopened()), 77),
+        (message(FORUM, message_thread_id=77, forum_topic_edited=ForumTopicEdited(name="论文")), 77),
     ],
 )
 def test_only_a_message_of_a_topic_is_in_a_thread(given: Message, thread: int) -> None:
@@ -56,3 +67,24 @@ def test_what_is_asked_in_a_topic_is_about_the_topic() -> None:
     request = request_in(update, "words")
     assert request is not None
     assert request.destination == Destination(FORUM.id, 77)
+
+
+OPENED = message(FORUM, forum_topic_created=ForumTopicCreated(name="Papers", icon_color=0))
+IN_77 = {"message_thread_id": 77, "is_topic_message": True}
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        (message(FORUM, **IN_77, reply_to_message=OPENED), "Papers"),
+        (message(FORUM, **IN_77, reply_to_message=message(FORUM, **IN_77)), ""),
+        (message(FORUM, **IN_77), ""),
+        (message(FORUM, **IN_77, forum_topic_edited=ForumTopicEdited(name="论文")), "论文"),
+        (message(FORUM, **IN_77, forum_topic_edited=ForumTopicEdited(icon_custom_emoji_id="7")), ""),
+        (message(GROUP, reply_to_message=OPENED), ""),
+    ],
+)
+def test_what_a_topic_is_called_stands_in_what_opened_or_renamed_it(given: Message, name: str) -> None:
+    request = request_in(Update(update_id=1, message=given), "words")
+    assert request is not None
+    assert request.topic_name == name

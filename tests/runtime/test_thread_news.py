@@ -3,16 +3,18 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 
 from bot.errors import ChatClosed, ChatGone, SendError, TryLater, Uncertain
-from bot.messages import Message
+from bot.messages import Message, Renderer
 from bot.model import Cut, Destination, Language
 from bot.runtime.thread_news import ThreadNews, link_to
 from bot.storage import Database, Storage
 from bot.storage.threads import ParkedThread
 from tests.builders import NOON
+from tests.messages.names import FixedNames
 
 ADA, LIN, DE, FORUM = 5, 6, 7, -1001234567890
 GENERAL, PAPERS = Destination(FORUM), Destination(FORUM, 7)
@@ -53,7 +55,7 @@ class Groups:
 
 
 def words(parked: ParkedThread, language: Language, *, title: str, link: str | None) -> Message:
-    return Message(f"{language} {title} {parked.reason} {link}")
+    return Message(f"{language} {title} {parked.name} {parked.reason} {link}")
 
 
 @pytest.fixture
@@ -61,7 +63,7 @@ async def storage(database_url: str) -> AsyncIterator[Storage]:
     async with Database(database_url) as database:
         storage = Storage.of(database)
         await storage.subscribers.join(PAPERS, Cut(language="en"), NOON)
-        await storage.threads.set_up(PAPERS, ADA)
+        await storage.threads.set_up(PAPERS, ADA, "Papers")
         await storage.threads.park(PAPERS, "TOPIC_CLOSED", NOON)
         yield storage
 
@@ -70,7 +72,7 @@ def news(storage: Storage, chats: Chats, groups: Groups | None = None) -> Thread
     return ThreadNews(storage, chats, groups or Groups(), words, otherwise="zh", parked=asyncio.Event())
 
 
-TOLD = "en 读书组 TOPIC_CLOSED https://t.me/c/1234567890/7"
+TOLD = "en 读书组 Papers TOPIC_CLOSED https://t.me/c/1234567890/7"
 
 
 async def test_who_set_it_up_is_told_in_private_in_the_language_of_the_topic_and_once(
@@ -157,6 +159,26 @@ async def test_a_topic_that_opened_and_was_closed_again_is_told_again(storage: S
     await storage.threads.park(PAPERS, "TOPIC_CLOSED", NOON)
     await news(storage, chats).look()
     assert len(chats.sent) == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "known", "said"),
+    [
+        ("zh", {"title": "读书组", "name": "论文"}, "群「读书组」里，「论文」话题已关闭"),
+        ("zh", {"title": "读书组", "is_general": True}, "群「读书组」里，「General」话题已关闭"),
+        ("zh", {"name": "论文"}, "「论文」话题已关闭"),
+        ("zh", {}, "有一个话题已关闭"),
+        ("en", {"title": "Readers", "name": "Papers"}, "The topic “Papers” of “Readers” was closed"),
+        ("en", {"title": "Readers"}, "A topic of “Readers” was closed"),
+        ("en", {"is_general": True}, "The topic “General” was closed"),
+    ],
+)
+def test_as_much_is_said_of_the_topic_as_is_known(
+    language: Language, known: dict[str, Any], said: str
+) -> None:
+    nothing: dict[str, Any] = {"title": "", "name": "", "is_general": False, "is_closed": True}
+    message = Renderer(FixedNames()).reply("thread_parked", language, **(nothing | known))
+    assert message.html.startswith(said)
 
 
 @pytest.mark.parametrize(

@@ -114,10 +114,10 @@ async def test_a_parked_thread_is_told_of_once_and_comes_back(
 ) -> None:
     for to in (GENERAL, PAPERS):
         await subscribers.join(to, Cut(), NOON)
-    await threads.set_up(PAPERS, person=5)
+    await threads.set_up(PAPERS, person=5, name="Papers")
     assert await threads.park(PAPERS, "TOPIC_CLOSED", NOON)
     assert not await threads.park(PAPERS, "TOPIC_CLOSED", NOON)
-    parked = ParkedThread(destination=PAPERS, set_up_by=5, reason="TOPIC_CLOSED")
+    parked = ParkedThread(destination=PAPERS, set_up_by=5, reason="TOPIC_CLOSED", name="Papers")
     assert (await threads.untold(), await threads.reason(PAPERS)) == ((parked,), "TOPIC_CLOSED")
     assert await threads.mark_told(PAPERS)
     assert not await threads.mark_told(PAPERS)
@@ -129,6 +129,20 @@ async def test_a_parked_thread_is_told_of_once_and_comes_back(
     assert await threads.reason(PAPERS) is None
     assert await threads.park(PAPERS, "TOPIC_DELETED", NOON)
     assert [one.reason for one in await threads.untold()] == ["TOPIC_DELETED"]
+
+
+async def test_a_thread_keeps_the_name_that_it_got_last_whoever_sets_it_up_again(
+    subscribers: Subscribers, threads: Threads
+) -> None:
+    await subscribers.join(PAPERS, Cut(), NOON)
+    await threads.set_up(PAPERS, person=5)
+    await threads.set_up(PAPERS, person=5, name="Papers")
+    await threads.rename(PAPERS, "论文")
+    await threads.set_up(PAPERS, person=6, name="Papers")  # Telegram repeats the name of the beginning
+    await threads.park(PAPERS, "TOPIC_CLOSED", NOON)
+    assert [(one.set_up_by, one.name) for one in await threads.untold()] == [(6, "论文")]
+    await threads.rename(GENERAL, "nobody set this one up")
+    assert len(await threads.untold()) == 1
 
 
 async def test_who_comes_back_by_subscribing_is_parked_no_more(
