@@ -23,6 +23,7 @@ def request_in(update: Update, words: str, most: int = MOST_WORDS) -> Request | 
     if chat is None or (chat.type == ChatType.PRIVATE and user is not None and user.id != chat.id):
         return None
     tapped = update.callback_query.message if update.callback_query else None
+    replied = update.message.reply_to_message if update.message else None
     return Request(
         chat_id=chat.id,
         words=words[:most],
@@ -32,15 +33,11 @@ def request_in(update: Update, words: str, most: int = MOST_WORDS) -> Request | 
         buttons=_buttons(tapped.reply_markup) if isinstance(tapped, Message) else (),
         person=update.effective_user.id if update.effective_user else None,
         question=update.message.message_id if update.message and chat.type in _GROUPS else None,
-        replied_to=_replied_to(update),
+        replied_to=replied.message_id if replied else None,
+        replied_buttons=_buttons(replied.reply_markup) if replied else (),
         thread=thread_of(update),
         topic_name=topic_name(update),
     )
-
-
-def _replied_to(update: Update) -> int | None:
-    before = update.message.reply_to_message if update.message else None
-    return before.message_id if before else None
 
 
 def _buttons(keyboard: InlineKeyboardMarkup | None) -> Buttons:

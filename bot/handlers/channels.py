@@ -14,6 +14,7 @@ from bot.messages import Button, Message
 from bot.model import Channel, Destination
 
 _CODE = re.compile("[0-9]{1,13}")
+_HOURS = re.compile(rf"c:({_CODE.pattern}):when:.")  #: what stands below the hours of a channel
 _SHARED = "-100"  # how the ids of channels begin, which buttons leave out
 _SWITCHES = {"yes": True, "no": False}
 
@@ -45,6 +46,19 @@ async def act(request: Request, context: HandlerContext) -> Reply:
     handler = _BUTTONS.get(name, show)
     reply = await handler(await _about(channel, request, context, words), context)
     channel = await context.channels.known.get(channel.chat_id) or channel
+    return await _in_envelope(reply, channel, request, context)
+
+
+async def typed(request: Request, context: HandlerContext) -> Reply | None:
+    """What a reply to the hours of a channel says, which are the words of /when; None for any other reply."""
+    data = (button.data or "" for row in request.replied_buttons for button in row)
+    code = next((below[1] for below in map(_HOURS.match, data) if below), None)
+    channel = await context.channels.known.get(int(_SHARED + code)) if code else None
+    if channel is None or request.chat_id < 0 or request.person is None:
+        return None
+    if not await context.channels.administers(channel.chat_id, request.person):
+        return reply_with(context.say("channel_not_yours", request, title=channel.title))
+    reply = await when.when(await _about(channel, request, context, request.words), context)
     return await _in_envelope(reply, channel, request, context)
 
 

@@ -28,6 +28,7 @@ from bot.handlers.asked import (
     text_of,
 )
 from bot.handlers.catchup import what_was_missed
+from bot.handlers.channels import typed
 from bot.handlers.context import Handler, HandlerContext
 from bot.handlers.editor_cards import strangers
 from bot.handlers.inline import InlineMode
@@ -108,7 +109,7 @@ class Dispatch:
 
         async def handle(request: Request, context: HandlerContext) -> Reply:
             nonlocal heard
-            reply = await replied(request, context, may_edit)
+            reply = await replied(request, context, may_edit) or await typed(request, context)
             heard = reply is not None
             return reply or Reply()
 

@@ -15,7 +15,8 @@ class Request:
     ``words`` is what follows the name of the command or button. ``message_id`` is the message whose
     button was tapped, and ``buttons`` are all that stand there; None and none if something was typed.
     ``person`` is who acts, where Telegram says so. ``thread`` is the topic of a forum in which it was, or 0.
-    ``question`` is the message of a group that is answered, ``replied_to`` the one that a text replies to.
+    ``question`` is the message of a group that is answered, ``replied_to`` the one that a text replies to,
+    whose buttons are ``replied_buttons``.
     ``topic_name`` is what that topic is called, where Telegram says so.
     ``channel`` is what somebody sets up from their private chat, whose ``chat_id`` is the channel's then.
     """
@@ -30,6 +31,7 @@ class Request:
     thread: int = 0
     question: int | None = None
     replied_to: int | None = None
+    replied_buttons: Buttons = ()
     channel: Channel | None = None
     topic_name: str = ""
 

@@ -101,8 +101,8 @@ async def _zone_chosen(
 ) -> Reply:
     """The first zone is taken, and the others are offered where their clocks show another time."""
     if not found:
-        rows = _zone_rows(request, context, otherwise or SHORT_LIST)
-        return reply_with(context.say("zone_unknown", request, buttons=rows))
+        rows, typed = _zone_rows(request, context, otherwise or SHORT_LIST), request.channel is None
+        return reply_with(context.say("zone_unknown", request, typed=typed, buttons=rows))
     changed = await context.hours.move(request.destination, found[0])
     reply = await _told(request, context, changed)
     by_clock = {context.hours.clock(zone).utcoffset(): zone for zone in reversed(found)}

@@ -76,14 +76,54 @@ async def test_who_adds_the_bot_sets_the_channel_up_in_private(world: World) -> 
         assert not any("详略" in one for one in texts(world, CHANNEL))
 
 
-async def test_what_is_typed_in_private_is_not_offered_as_a_way_to_choose_a_channels_hours(
-    world: World,
-) -> None:
+async def reply_to(world: World, message: Message, text: str, *, by: int = LIN) -> Message:
+    """The bot's answer to who replies to one of its messages."""
+    before = len(world.telegram.chat(by).from_bot)
+    await world.telegram.say(by, text, reply_to=message.message_id)
+    return (await world.telegram.received(by, before + 1))[before]
+
+
+async def test_a_channels_hours_and_city_are_typed_as_a_reply_to_what_shows_them(world: World) -> None:
+    world.write("2026-03-02")
     async with world.bot():
         board = await set_up(world)
+        await shown(world, CHANNEL, PRUNING)
         for page, title in (("when:", "提示音"), ("when:zones:", "按哪里的时间")):
             await tapped(world, board, f"c:{CODE}:{page}")
-            assert "/when" not in (await shown(world, LIN, title)).text
+            shows = (await shown(world, LIN, title)).text
+            assert "/when" not in shows
+            assert "回复这条消息" in shows
+        zones = await shown(world, LIN, "按哪里的时间")
+        chosen = await reply_to(world, zones, "加德满都")
+        assert chosen.text.startswith("📢")
+        assert "时区：加德满都" in chosen.text
+        chosen = await reply_to(world, chosen, "周五 8点")
+        assert "每周五 08:00" in chosen.text
+        unknown = await reply_to(world, chosen, "亚特兰蒂斯")
+        assert "回复这条消息" in unknown.text
+        assert "时区：内罗毕" in (await reply_to(world, unknown, "内罗毕")).text
+        subscriber = await known(world)
+        assert subscriber is not None
+        assert (subscriber.hours.zone, subscriber.hours.day) == ("Africa/Nairobi", 4)
+        assert await known(world, LIN) is None
+        await tapped(world, zones, f"c:{CODE}:show:")  # its settings, which show no hours
+        assert "通道剪枝再思考" in (await reply_to(world, await shown(world, LIN, "详略"), "剪枝")).text
+
+
+async def test_the_reply_of_who_administers_the_channel_no_more_changes_nothing(world: World) -> None:
+    world.telegram.promote(CHANNEL, ADA)
+    async with world.bot():
+        await set_up(world)
+        world.telegram.forward(CHANNEL, ADA)
+        board = await shown(world, ADA, "Length")
+        await tapped(world, board, f"c:{CODE}:when:zones:", by=ADA)
+        zones = await shown(world, ADA, "By which clock")
+        world.telegram.demote(CHANNEL, ADA)
+        answer = await reply_to(world, zones, "Nairobi", by=ADA)
+        assert "administrators" in answer.text
+        subscriber = await known(world)
+        assert subscriber is not None
+        assert subscriber.hours.zone == ""
 
 
 async def test_topics_are_chosen_for_the_channel_and_it_is_stopped_and_taken_up(world: World) -> None:
