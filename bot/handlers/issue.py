@@ -95,7 +95,7 @@ async def rest(request: Request, context: HandlerContext) -> Reply:
 
 
 async def send_issue(request: Request, context: HandlerContext, issue: Issue, cut: Cut) -> Reply:
-    """Send an issue; who gets none of themselves is asked whether to."""
+    """Send an issue; who never subscribed is asked whether to. Who stopped was asked then."""
     if refused := too_many(request, context):
         return refused
     planned = await context.requests.issue(request.destination, issue.slug, cut)
@@ -103,7 +103,7 @@ async def send_issue(request: Request, context: HandlerContext, issue: Issue, cu
         return Reply(notice=context.notice("sending" if planned else "on_its_way", request))
     if not planned:
         return reply_with(context.say("on_its_way", request))
-    return Reply() if request.active else reply_with(_invitation(request, context))
+    return Reply() if request.subscriber else reply_with(_invitation(request, context))
 
 
 def too_many(request: Request, context: HandlerContext) -> Reply | None:

@@ -8,7 +8,7 @@ import pytest_asyncio
 import sqlalchemy as sa
 
 from bot.handlers import COMMANDS
-from bot.model import Destination, Purpose
+from bot.model import Destination, Purpose, SubscriberState
 from tests.acceptance.world import LIN, World, make_archive, make_world
 from tests.waiting import until
 
@@ -412,8 +412,12 @@ async def test_who_stopped_and_opens_an_issue_by_a_link_is_not_taken_back_by_it(
 ) -> None:
     (asked,) = await archive.said(lin, "/stop")
     await archive.tapped(asked, "停止订阅")
-    invitation, *_ = await archive.said(lin, "/start issue_2025-11-03", answers=1 + WHOLE)
-    assert [button.text for button in invitation.buttons] == ["↩️ 恢复订阅"]
+    contents, *_ = await archive.said(lin, "/start issue_2025-11-03", answers=WHOLE)
+    assert "2025年11月3日" in contents.text
+    async with archive.storage() as storage:
+        found = await storage.subscribers.get(Destination(lin))
+    assert found is not None
+    assert found.state is SubscriberState.STOPPED
 
 
 async def test_a_topic_link_that_names_none_says_so(archive: World, lin: int) -> None:
