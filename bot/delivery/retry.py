@@ -123,14 +123,13 @@ def decide(
         case TryLater(after=wanted) if wanted > 0:
             after = min(wanted, LONGEST_ASKED)
             return Again(reason=error.reason, after=after, attempts=attempts, weight=weight)
-        case TryLater() | StoreError():
-            return _again(str(error), attempts, weight + 1, jitter)
         case Uncertain() if sends:
             counted = UNKNOWN_ATTEMPTS if weight >= 2 * HEAVY else 1
             reason = f"{error.reason}; {SENT_AGAIN}"
             return _again(reason, attempts, weight + HEAVY, jitter, counted=counted, unknown=True)
-        case Uncertain():
-            return _again(f"{error.reason}; {TRIED_AGAIN}", attempts, weight + 1, jitter)
+        case TryLater() | StoreError() | Uncertain():
+            reason = f"{error.reason}; {TRIED_AGAIN}" if isinstance(error, Uncertain) else str(error)
+            return _again(reason, attempts, weight + 1, jitter)
         case _:
             return _again(f"{type(error).__name__}: {error}", attempts, weight + HEAVY, jitter)
 
