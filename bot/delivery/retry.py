@@ -125,13 +125,16 @@ def decide(
             return Again(reason=error.reason, after=after, attempts=attempts, weight=weight)
         case Uncertain() if sends:
             counted = UNKNOWN_ATTEMPTS if weight >= 2 * HEAVY else 1
-            reason = f"{error.reason}; {SENT_AGAIN}"
-            return _again(reason, attempts, weight + HEAVY, jitter, counted=counted, unknown=True)
+            return _again(_and(error, SENT_AGAIN), attempts, weight + HEAVY, jitter, counted, unknown=True)
         case TryLater() | StoreError() | Uncertain():
-            reason = f"{error.reason}; {TRIED_AGAIN}" if isinstance(error, Uncertain) else str(error)
+            reason = _and(error, TRIED_AGAIN) if isinstance(error, Uncertain) else str(error)
             return _again(reason, attempts, weight + 1, jitter)
         case _:
             return _again(f"{type(error).__name__}: {error}", attempts, weight + HEAVY, jitter)
+
+
+def _and(error: Uncertain, what: str) -> str:
+    return f"{error.reason}; {what}"
 
 
 def _about_chat(error: ChatGone | ChatClosed | ChatMoved) -> AboutChat:
@@ -147,7 +150,7 @@ def _about_chat(error: ChatGone | ChatClosed | ChatMoved) -> AboutChat:
 
 
 def _again(
-    reason: str, attempts: int, weight: int, jitter: float, *, counted: int = 1, unknown: bool = False
+    reason: str, attempts: int, weight: int, jitter: float, counted: int = 1, *, unknown: bool = False
 ) -> RetryDecision:
     """Try again, or give up; ``attempts`` counts earlier failures, ``weight`` weighs them and this one."""
     if weight >= MOST_WEIGHT:
