@@ -28,7 +28,8 @@ from benchmarks.sending.stand_in import HOST, Settings
 from benchmarks.sending.trials import report_of, stand_in
 from benchmarks.webhook.bringing import Brought, bring
 
-_A_SECOND = 500  # updates, the goal
+_GOAL = 500  # updates a second
+_A_SECOND = 600  # are brought: at the goal itself nothing could show that it is reached
 _CONNECTIONS = 40
 _PATIENCE = 60.0  # seconds for the bot to start, and for the last answers
 _LATENCY = 0.05  # seconds that the stand-in takes
@@ -58,7 +59,7 @@ def webhook(effort: Effort) -> Iterator[Measured]:
         what="taken in",
         value=outcome.brought.a_second,
         unit=Unit.UPDATES,
-        goal=_A_SECOND,
+        goal=_GOAL,
         direction=Direction.AT_LEAST,
     )
     for share, name in ((0.5, "half"), (0.99, "99 %")):
