@@ -35,9 +35,14 @@ from bot.storage.upsert import Insert, insert
 _OUT_OF_REACH = out_of_reach(deliveries.c.chat_id, deliveries.c.thread)
 #: Whether any chat must wait: asked once a chunk, so that a million are not asked one by one.
 _ANY_WAITS = sa.select(sa.exists().where(is_deferred))
-#: PostgreSQL knows nothing of a table that was filled a moment ago, takes a chunk for a row, and would walk
-#: through all sets for each subscriber.
-_JOINED_BY_HASH = sa.text("SET LOCAL enable_nestloop = off")
+#: Before rows with hours are planned. PostgreSQL knows nothing of a table that was filled a moment ago, takes
+#: a chunk for a row, and would walk through all sets for each subscriber. SQLite keeps two megabytes of pages
+#: if it is not told otherwise: rows of hundreds of hours go to as many places of an index, and it would write
+#: and read a page for each.
+_FOR_HOURS: Mapping[str, sa.TextClause] = {
+    "postgresql": sa.text("SET LOCAL enable_nestloop = off"),
+    "sqlite": sa.text("PRAGMA cache_size = -16000"),
+}
 _SET_TYPES: Types = {"hours": sa.Text(), "not_before": UtcTime()}
 #: What stands in the chat stays on record where an issue is pushed once more.
 _PARTS_IN_CHAT = frozenset({"parts", "next_part", "uncertain", "in_flight", "edition"})
@@ -70,8 +75,8 @@ def _within(column: sa.ColumnElement[int], span: Span) -> sa.ColumnElement[bool]
 
 async def _push(connection: Connection, slug: str, span: Span, now: datetime) -> Planned:
     sets = await _sets(connection, slug, span)
-    if sets and connection.dialect.name == "postgresql":
-        await connection.execute(_JOINED_BY_HASH)
+    if sets:
+        await connection.execute(_FOR_HOURS[connection.dialect.name])
     waits = await connection.scalar(_ANY_WAITS)
     hour, source = _hours(connection) if sets else (sa.literal(AT_ONCE, UtcTime), subscribers)
     values: dict[str, sa.ColumnElement[Any]] = {  # Any: as in batch.Types
