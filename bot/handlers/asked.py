@@ -4,10 +4,10 @@ from telegram import InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatType
 
 from bot.handlers.request import Request
-from bot.handlers.spoken import language_of
 from bot.handlers.threads import thread_of, topic_name
 from bot.messages import Button, Buttons
 from bot.model import Language
+from bot.model.spoken import language_of
 
 MOST_WORDS = 256  #: characters of what somebody typed that are looked at
 MOST_REPLIED = 4096  #: of what somebody was asked for: as much as a message holds

@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot.handlers.spoken import language_of
 from bot.messages import Renderer
 from bot.messages.markup import parse
 from bot.messages.wording import Wording
 from bot.model import Cut, Language, Line, LineKind, Mode, Span, Style, entries_of
+from bot.model.spoken import language_of
 from tests import builders as build
 from tests.messages.names import FixedNames
 from tests.messages.samples import ISSUE

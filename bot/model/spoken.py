@@ -1,6 +1,6 @@
 """Which of our languages somebody reads, by what their Telegram says."""
 
-from bot.model import Language
+from bot.model.cut import Language
 
 #: Parts of a language's code that say that Chinese is read in traditional characters.
 _TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
