@@ -40,9 +40,9 @@ class ImportRow:
     """A subscriber to import. What is None stays as it is of a known one, and is as usual of a new one."""
 
     chat_id: int
-    language: Language
-    followed: Interests = NOTHING
-    excluded: Interests = NOTHING
+    language: Language | None
+    followed: Interests | None = NOTHING
+    excluded: Interests | None = NOTHING
     state: SubscriberState | None = None
     mode: Mode | None = None
     sections: tuple[str, ...] | None = None
@@ -56,9 +56,12 @@ class ImportRow:
 
     def applied(self, cut: Cut) -> Cut:
         """The cut with what the row says."""
-        mode, sections = self.mode or cut.mode, cut.sections if self.sections is None else self.sections
-        changed = replace(cut, language=self.language, mode=mode, sections=sections)
-        return changed.about(self.followed, excluded=self.excluded)
+        language, mode = self.language or cut.language, self.mode or cut.mode
+        sections = cut.sections if self.sections is None else self.sections
+        followed = cut.followed if self.followed is None else self.followed
+        excluded = cut.excluded if self.excluded is None else self.excluded
+        changed = replace(cut, language=language, mode=mode, sections=sections)
+        return changed.about(followed, excluded=excluded)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

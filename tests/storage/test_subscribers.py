@@ -183,6 +183,15 @@ async def test_an_import_leaves_a_known_one_their_mode_their_sections_and_their_
     assert await subscribers.get(Destination(2)) == subscriber(2, cut=cut, state=SubscriberState.STOPPED)
 
 
+async def test_an_import_that_says_no_language_and_no_topics_leaves_them_to_a_known_one(
+    subscribers: Subscribers,
+) -> None:
+    await subscribers.join(Destination(1), WORDS, NOON)
+    rows = [row(chat_id, language=None, followed=None, excluded=None) for chat_id in (1, 2)]
+    assert await subscribers.import_rows(rows, NOON) == Imported(new=1, changed=0)
+    assert [one.cut for one in await everyone(subscribers)] == [WORDS, Cut()]
+
+
 @pytest.mark.parametrize("state", SubscriberState)
 async def test_an_import_sets_the_state_where_it_is_told(
     subscribers: Subscribers, state: SubscriberState
