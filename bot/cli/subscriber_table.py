@@ -7,44 +7,40 @@ hours, and ``s`` where it comes silently and ``t`` where only with something for
 empty) and the thread: the topic of a forum, empty for the chat itself.
 """
 
-import csv
 import re
 import shutil
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import TYPE_CHECKING, TextIO, TypeVar
+from typing import TypeVar
 
+from bot.cli.cells import integer, language, plain, unwrapped
+from bot.cli.sheet import Row, Sheet
 from bot.digest.names import DigestNames
 from bot.digest.topics.vocabulary import Topics
 from bot.errors import BadInput
-from bot.model import LANGUAGES, MOST_KEYWORDS, Cut, Hours, Language, Mode, Subscriber, SubscriberState
+from bot.model import MOST_KEYWORDS, Cut, Hours, Mode, Subscriber, SubscriberState
 from bot.readers import zones
 from bot.readers.topic_query import TopicQuery, parse_topic_query
 from bot.storage import ImportRow
 
 COLUMNS = ("chat_id", "language", "topics", "state", "mode", "sections", "hours", "thread")
-_NEEDED = COLUMNS[:3]
-_DELIMITERS = ",;\t"
-_UTF8, _OLD = "utf-8-sig", "gb18030"
-_BLOCK = 1 << 16  # characters
+#: Other names of columns, as :class:`Sheet` wants them.
+_ALSO = {
+    **dict.fromkeys(("chat", "telegramid", "telegramchatid", "聊天id", "对话id", "對話id"), "chat_id"),
+    **dict.fromkeys(("lang", "languagecode", "语言", "語言"), "language"),
+    **dict.fromkeys(("topic", "主题", "主題"), "topics"),
+}
 _CHAT_IDS = range(-(2**63), 2**63)
 _THREADS = range(2**31)
-_NUMBER = re.compile(r"[+-]?[0-9]{1,99}")
 _BETWEEN = re.compile(r"[\s,;|]+")
-_SHORTENED = re.compile(r"[+-]?[0-9][.,]?[0-9]*E\+?[0-9]+", re.IGNORECASE)
 _CHOICES = 4096  # that are kept read
 
-if TYPE_CHECKING:
-    from _csv import Reader
-
 Word = TypeVar("Word", bound=StrEnum)
-Fields = Mapping[str, str]
 
 
 def written(subscriber: Subscriber) -> tuple[object, ...]:
@@ -63,60 +59,66 @@ def _interests(cut: Cut) -> str:
 class SubscriberTable:
     """A file of subscribers, read row by row, as often as it is walked through.
 
-    ``where`` names it in errors; one that cannot be read raises OSError. ``unknown`` are the columns that are
-    none of ours, once a row was read.
+    ``where`` names it in errors; one that cannot be read raises OSError.
     """
 
     def __init__(self, path: Path, topics: Topics, names: DigestNames, *, where: str) -> None:
-        self._path = path
         self.where = where
-        self.unknown: tuple[str, ...] = ()
+        self._sheet = Sheet(path, COLUMNS, _ALSO, where=where)
         self._topics = topics
         self._sections = names.sections
         self._choice = lru_cache(_CHOICES)(self._read_choice)
 
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The columns that are none of ours, once a row was read."""
+        return self._sheet.unknown
+
     def rows(self) -> Iterator[ImportRow]:
         """Every row but blank ones. Raises BadInput by line and column where there is a mistake."""
-        for row in self.looked_at():
+        for _, row in self.looked_at():
             if isinstance(row, BadInput):
                 raise row
             yield row
 
-    def looked_at(self) -> Iterator[ImportRow | BadInput]:
-        """Every row but blank ones; in place of one with a mistake what is wrong, by line and column."""
-        for line, fields in _rows(self._path, self.where):
-            self.unknown = self.unknown or tuple(name for name in fields if name and name not in COLUMNS)
+    def looked_at(self) -> Iterator[tuple[int, ImportRow | BadInput]]:
+        """Every row but blank ones, by line; in place of one with a mistake what is wrong, and where."""
+        for row in self._sheet.rows():
             try:
-                yield self._row(fields)
+                yield row.line, self._row(row)
             except BadInput as error:
-                yield BadInput(error.reason, where=f"{self.where}:{line}: {error.where}")
+                yield row.line, BadInput(error.reason, where=f"{self.where}:{row.line}: {error.where}")
 
-    def _row(self, fields: Fields) -> ImportRow:
+    def _row(self, row: Row) -> ImportRow:
         """Raises BadInput by column."""
+        fields = row.fields
         chat_id = _chat_id(fields["chat_id"])
+        if row.beyond:
+            reason = f"{row.beyond[0]!r} is in none; put in quotation marks what belongs together"
+            raise BadInput(reason, where="behind the last column")
         choice = self._choice(*(fields.get(column) for column in COLUMNS[1:-1]))
         return replace(choice, chat_id=chat_id, thread=_thread(fields.get("thread")))
 
     def _read_choice(
         self,
-        language: str,
-        topics: str,
+        tongue: str | None,
+        topics: str | None,
         state: str | None,
         mode: str | None,
         sections: str | None,
         hours: str | None,
     ) -> ImportRow:
         """The row of whoever chose this: most share it with others."""
-        query = _query(topics, self._topics)
+        query = _query(unwrapped(topics or ""), self._topics)
         return ImportRow(
             chat_id=0,
-            language=_language(language),
-            followed=query.plus,
-            excluded=query.minus,
+            language=None if tongue is None else language(tongue),
+            followed=None if topics is None else query.plus,
+            excluded=None if topics is None else query.minus,
             state=_one_of(SubscriberState, state, "state"),
             mode=_one_of(Mode, mode, "mode"),
-            sections=None if sections is None else self._known(sections),
-            hours=None if hours is None else _hours(hours.strip()),
+            sections=None if sections is None else self._known(plain(sections)),
+            hours=None if hours is None else _hours(plain(hours)),
         )
 
     def _known(self, text: str) -> tuple[str, ...]:
@@ -154,79 +156,23 @@ def table_at(path: Path, topics: Topics, names: DigestNames) -> Iterator[Subscri
         raise BadInput(f"cannot be read: {error.strerror}", where=str(path)) from None
 
 
-def _rows(path: Path, where: str) -> Iterator[tuple[int, Fields]]:
-    """The rows below the header that say anything, each with its line."""
-    columns: list[str] | None = None
-    with path.open(encoding=_encoding(path, where), newline="") as file:
-        reader = csv.reader(file, delimiter=_delimiter(file), skipinitialspace=True)
-        for row in _saying_anything(reader, where):
-            if columns is None:
-                columns = _columns(row, f"{where}:{reader.line_num}")
-            else:
-                padded = row + [""] * (len(columns) - len(row))
-                yield reader.line_num, dict(zip(columns, padded, strict=False))
-    if columns is None:
-        _columns([], f"{where}:1")
-
-
-def _saying_anything(reader: "Reader", where: str) -> Iterator[list[str]]:
-    """The rows without those that spreadsheets leave: empty, or of nothing but delimiters."""
-    try:
-        for row in reader:
-            if any(field.strip() for field in row):
-                yield row
-    except csv.Error as error:
-        raise BadInput(f"invalid CSV: {error}", where=f"{where}:{reader.line_num}") from None
-
-
-def _columns(header: list[str], where: str) -> list[str]:
-    columns = [name.strip().casefold() for name in header]
-    for column in _NEEDED:
-        if column not in columns:
-            raise BadInput(f"column {column} is missing; needed are {', '.join(_NEEDED)}", where=where)
-    return columns
-
-
-def _encoding(path: Path, where: str) -> str:
-    """How a text is encoded: spreadsheets write UTF-8, UTF-16 with its mark, or what is usual in China."""
-    with path.open("rb") as file:
-        marked = file.read(2) in (BOM_UTF16_LE, BOM_UTF16_BE)
-    for encoding in ("utf-16",) if marked else (_UTF8, _OLD):
-        with path.open(encoding=encoding) as text, suppress(UnicodeError):
-            while text.read(_BLOCK):
-                pass
-            return encoding
-    raise BadInput("is not a text file", where=where)
-
-
-def _delimiter(file: TextIO) -> str:
-    """What parts the columns of the header; the file is at its beginning again afterwards."""
-    header = next((line for line in file if line.strip()), "")
-    file.seek(0)
-    return max(_DELIMITERS, key=header.count)
-
-
 def _chat_id(text: str) -> int:
-    digits = text.strip()
-    if not _NUMBER.fullmatch(digits):
-        shortened = "was shortened by a spreadsheet; show it there in full"
-        reason = shortened if _SHORTENED.fullmatch(digits) else "is not a number"
-        raise BadInput(f"{digits!r} {reason}", where="chat_id")
-    if int(digits) not in _CHAT_IDS or int(digits) == 0:
-        raise BadInput(f"{digits!r} is not a chat id", where="chat_id")
-    return int(digits)
+    chat_id = integer(text, "chat_id")
+    if chat_id not in _CHAT_IDS or chat_id == 0:
+        raise BadInput(f"{text.strip()!r} is not a chat id", where="chat_id")
+    return chat_id
 
 
 def _thread(text: str | None) -> int:
-    digits = text.strip() if text else ""
-    if digits and not (digits.isascii() and digits.isdecimal() and int(digits) in _THREADS):
-        raise BadInput(f"{digits!r} is not the id of a topic", where="thread")
-    return int(digits or 0)
+    thread = integer(text, "thread") if text and text.strip() else 0
+    if thread not in _THREADS:
+        raise BadInput(f"{thread} is not the id of a topic", where="thread")
+    return thread
 
 
 def _one_of(words: type[Word], text: str | None, column: str) -> Word | None:
     """The word; None where the column says nothing."""
-    word = text.strip().casefold() if text else ""
+    word = plain(text).casefold() if text else ""
     if word and word not in [*words]:
         raise BadInput(f"{word!r} is not one of {', '.join(words)}", where=column)
     return words(word) if word else None
@@ -241,11 +187,3 @@ def _hours(text: str) -> Hours:
     if hours.zone and not zones.exists(hours.zone):
         raise BadInput(f"unknown time zone {hours.zone!r}", where="hours")
     return hours
-
-
-def _language(text: str) -> Language:
-    word = text.strip().casefold() or LANGUAGES[0]
-    for language in reversed(LANGUAGES):
-        if word == language.casefold() or word.startswith(f"{language.casefold()}-"):
-            return language
-    raise BadInput(f"{text!r} is not one of {', '.join(LANGUAGES)}", where="language")

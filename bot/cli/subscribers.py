@@ -1,7 +1,7 @@
 """jianbao subscribers: import and export subscribers as CSV, in the columns of :mod:`subscriber_table`."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -38,7 +38,7 @@ def import_(
         Path,
         typer.Argument(
             metavar="FILE.csv",
-            help=f"Columns: {', '.join(COLUMNS[:3])}; optionally {', '.join(COLUMNS[3:])}.",
+            help=f"Columns: {COLUMNS[0]}; optionally {', '.join(COLUMNS[1:])}.",
         ),
     ],
     *,
@@ -53,22 +53,22 @@ def import_(
 ) -> None:
     """Import subscribers: the whole file, or nothing if there is a mistake in it.
 
-    Known subscribers get what the file says, and keep what it has no column for. If a chat or topic is named
-    twice, the later line counts. The file may be as a spreadsheet saves it. Whoever stopped, blocked the bot
+    Known subscribers get what the file says, and keep what it has no column for; new ones get everything, in
+    Chinese. If a chat or topic is named twice, both lines have to say the same. The file may be as a
+    spreadsheet saves it, or a list of ids. Whoever stopped, blocked the bot
     or was deactivated stays so, also where the file is older. Who was forgotten is not known any more, and
     comes back as new.
     """
     configuration = load()
     names = DigestNames(configuration.profile, configuration.topics)
     with table_at(path, configuration.topics, names) as table:
-        count, last = _looked_through(table)
-        latest = (
-            row for number, row in enumerate(table.rows()) if last.get(row.destination, number) == number
-        )
-        rows = watched(latest, "Importing", total=count)
+        count, again = _looked_through(table)
+        rows = watched(_once(table.rows(), again), "Importing", total=count)
         done = asyncio.run(_import(configuration, rows, bring_back=bring_back))
     if table.unknown:
         say(f"jianbao: passed over, for no column of ours is called so: {', '.join(table.unknown)}")
+    if again:
+        say(f"jianbao: taken once, for all their rows say the same: {plural(len(again), 'subscriber')}")
     write(f"{plural(count, 'subscriber')} imported: {done.new} new, {done.changed} changed")
     if done.inactive:
         states = ", ".join(f"{chats} {state}" for state, chats in sorted(done.inactive.items()))
@@ -85,22 +85,44 @@ def export() -> None:
     )
 
 
-def _looked_through(table: SubscriberTable) -> tuple[int, dict[Destination, int]]:
-    """How many chats the table names, and the number of the last row of each that it names twice.
+def _looked_through(table: SubscriberTable) -> tuple[int, frozenset[Destination]]:
+    """How many chats the table names, and those of them that it names several times.
 
     Raises BadInput if there are mistakes; of several, the first are told each in a line before.
     """
-    seen, last, mistakes = set[Destination](), dict[Destination, int](), list[BadInput]()
-    for number, row in enumerate(table.looked_at()):
+    seen, again, mistakes = set[Destination](), set[Destination](), list[BadInput]()
+    for _, row in table.looked_at():
         if isinstance(row, BadInput):
             mistakes.append(row)
-            continue
-        if row.destination in seen:
-            last[row.destination] = number
-        seen.add(row.destination)
+        elif row.destination in seen:
+            again.add(row.destination)
+        else:
+            seen.add(row.destination)
+    mistakes += _contradictions(table, again)
     if mistakes:
         raise _all_of(mistakes, table.where)
-    return len(seen), last
+    return len(seen), frozenset(again)
+
+
+def _contradictions(table: SubscriberTable, again: Collection[Destination]) -> Iterator[BadInput]:
+    """The rows that say of a chat something else than its first one."""
+    first = dict[Destination, tuple[int, ImportRow]]()
+    for line, row in table.looked_at() if again else ():
+        if isinstance(row, BadInput) or row.destination not in again:
+            continue
+        before, said = first.setdefault(row.destination, (line, row))
+        if row != said:
+            reason = f"line {before} says something else of {row.destination}; leave the one that counts"
+            yield BadInput(reason, where=f"{table.where}:{line}: chat_id")
+
+
+def _once(rows: Iterable[ImportRow], again: Collection[Destination]) -> Iterator[ImportRow]:
+    """The rows, of each destination in ``again`` the first."""
+    waiting = set(again)
+    for row in rows:
+        if row.destination in waiting or row.destination not in again:
+            waiting.discard(row.destination)
+            yield row
 
 
 def _all_of(mistakes: Sequence[BadInput], where: str) -> BadInput:

@@ -13,6 +13,11 @@ pytestmark = pytest.mark.usefixtures("database")
 
 TABLE = "chat_id,language,topics\r\n13,zh,“KV cache” 量化\r\n14,en,\r\n"
 SECTIONS = "news, papers, open-source, blog, applications, other, flash"
+MISSING = "column chat_id is missing; the first row names the columns, such as chat_id, language, topics"
+SHORTENED = (
+    "was shortened by a spreadsheet, and digits are lost; format the column there as a number without"
+    " decimals or as text, and save it again"
+)
 TAKEN_IN = "\n13,zh,quantization “KV cache”,active,full,,,\n14,en,,active,full,,,\n"
 
 
@@ -46,6 +51,22 @@ def with_blank_rows(table: str) -> bytes:
         lambda table: table.replace("\r\n", "\r").encode(),
         lambda table: table.rstrip().rstrip(",").encode(),
         lambda table: table.replace("\r\n", ",\r\n").encode(),
+        parted("|"),
+        parted("，"),
+        lambda table: parted(";")(f"sep=;\r\n{table}"),
+        lambda table: f"SEP=,\r\n{table}".encode(),
+        lambda table: f"sep=;,,\r\n{table}".encode(),
+        lambda table: BOM_UTF8 + b'"sep=;"\r\n' + parted(";")(table),
+        lambda table: f"\r\nsep=\t\r\n{table}".replace(",", "\t").encode("utf-16"),
+        lambda table: table.replace("13", "13.0").replace("14", '"=""14"""').encode(),
+        lambda table: parted(";")(table.replace("13", "13@0")).replace(b"@", b","),
+        lambda table: table.replace("chat_id", "Chat ID").replace("language", " LANGUAGE ").encode(),
+        lambda table: table.replace("chat_id", "ｃｈａｔ－ｉｄ").encode(),
+        lambda table: table.replace("chat_id", "聊天ID").replace("language", "语言").encode(),
+        lambda table: table.replace("14,en,", "chat_id,language,topics\r\n14,en,").encode(),
+        lambda table: table.replace("14,en,", "Language;Chat-Id\r\nen;14".replace(";", ",")).encode(),
+        lambda table: 2 * (b"sep=;\r\n" + parted(";")(table)),
+        lambda table: table.replace("zh", "zh_CN").replace("en,", "en_GB,").encode(),
     ],
 )
 def test_a_table_comes_in_however_a_spreadsheet_saved_it(
@@ -53,8 +74,36 @@ def test_a_table_comes_in_however_a_spreadsheet_saved_it(
 ) -> None:
     (home / "readers.csv").write_bytes(saved(TABLE))
     result = jianbao("subscribers", "import", "readers.csv")
-    assert (result.err, result.out) == ("", "2 subscribers imported: 2 new, 0 changed\n")
+    assert result.out == "2 subscribers imported: 2 new, 0 changed\n"
     assert jianbao("subscribers", "export").out.endswith(TAKEN_IN)
+
+
+@pytest.mark.parametrize(
+    "ids",
+    ["chat_id\n13\n14\n", "Chat ID\n13,0\n14,0\n", "13\n\n14", "\ufeff13;;\r\n14;;\r\n;;\r\n", ",13\n,14\n"],
+)
+def test_ids_alone_come_in_as_plain_subscribers_and_who_is_known_keeps_all(
+    jianbao: Run, home: Path, ids: str
+) -> None:
+    write(home / "readers.csv", "chat_id,language,topics\n14,en,量化\n")
+    jianbao("subscribers", "import", "readers.csv")
+    write(home / "readers.csv", ids)
+    assert jianbao("subscribers", "import", "readers.csv").out == "2 subscribers imported: 1 new, 0 changed\n"
+    after = "\n13,zh,,active,full,,,\n14,en,quantization,active,full,,,\n"
+    assert jianbao("subscribers", "export").out.endswith(after)
+
+
+def test_a_chat_that_is_named_twice_is_taken_once_if_both_rows_say_the_same(jianbao: Run, home: Path) -> None:
+    write(home / "readers.csv", "chat_id,language,topics\n13,zh,量化\n14,en,\n13.0,zh_CN,quantization\n")
+    result = jianbao("subscribers", "import", "readers.csv")
+    assert result.err == "jianbao: taken once, for all their rows say the same: 1 subscriber\n"
+    assert result.out == "2 subscribers imported: 2 new, 0 changed\n"
+
+
+def test_one_chat_in_two_topics_of_a_forum_is_not_named_twice(jianbao: Run, home: Path) -> None:
+    write(home / "readers.csv", "chat_id,language,topics,thread\n-13,zh,,7.0\n-13,en,,8\n-13,en,,\n")
+    result = jianbao("subscribers", "import", "readers.csv")
+    assert (result.err, result.out) == ("", "3 subscribers imported: 3 new, 0 changed\n")
 
 
 def test_a_column_that_no_one_knows_is_named(jianbao: Run, home: Path) -> None:
@@ -62,6 +111,14 @@ def test_a_column_that_no_one_knows_is_named(jianbao: Run, home: Path) -> None:
     result = jianbao("subscribers", "import", "readers.csv")
     assert (result.code, result.out) == (0, "1 subscriber imported: 1 new, 0 changed\n")
     assert result.err == "jianbao: passed over, for no column of ours is called so: stat\n"
+
+
+def test_of_files_that_were_joined_each_has_its_own_columns(jianbao: Run, home: Path) -> None:
+    write(home / "readers.csv", "name,chat_id,topics\nA,13,量化\nChat ID,language,city\n14,en,B\n")
+    result = jianbao("subscribers", "import", "readers.csv")
+    assert result.err == "jianbao: passed over, for no column of ours is called so: name, city\n"
+    exported = jianbao("subscribers", "export").out
+    assert exported.endswith("\n13,zh,quantization,active,full,,,\n14,en,,active,full,,,\n")
 
 
 def test_a_column_that_is_not_there_changes_nothing_and_an_empty_one_clears(jianbao: Run, home: Path) -> None:
@@ -85,7 +142,7 @@ def test_a_column_that_is_not_there_changes_nothing_and_an_empty_one_clears(jian
         ("chat_id;language;topics\n1;zh;\n;;\nx;zh;\n", ":4: chat_id: 'x' is not a number"),
         (
             "chat_id;language;topics\n-1,00123E+12;zh;\n",
-            ":2: chat_id: '-1,00123E+12' was shortened by a spreadsheet; show it there in full",
+            f":2: chat_id: '-1,00123E+12' {SHORTENED}",
         ),
         (
             "chat_id,language,topics,mode\n1,zh,,short\n",
@@ -103,7 +160,22 @@ def test_a_column_that_is_not_there_changes_nothing_and_an_empty_one_clears(jian
             "chat_id,language,topics,hours\n1,zh,,Mars/Olympus|0830|||\n",
             ":2: hours: unknown time zone 'Mars/Olympus'",
         ),
-        ("\n\nchat_id;topics\n1;\n", ":3: column language is missing; needed are chat_id, language, topics"),
+        ("\n\ncaht_id;topics\n1;\n", f":3: {MISSING}; is 'caht_id' meant?"),
+        ("13,zh,\n", f":1: {MISSING}"),
+        ("13,14\n", f":1: {MISSING}"),
+        ("", f":1: {MISSING}"),
+        ("chat_id,langauge\n13,en\n", ":1: column 'langauge' is unknown; is language meant?"),
+        ("chat_id,topics,Topics\n13,,\n", ":1: column topics is there twice; leave one"),
+        (
+            "chat_id,language,topics\n13,zh,量化,剪枝\n",
+            ":2: behind the last column: '剪枝' is in none; put in quotation marks what belongs together",
+        ),
+        ("13\n14,en\n", ":2: chat_id: '14,en' is not a number"),
+        (
+            "sep=;\nchat_id;language\n13;zh\n\n13;en\n",
+            ":5: chat_id: line 3 says something else of 13; leave the one that counts",
+        ),
+        ("chat,name\n13,A\nname,Chat\n14,B\n", ":3: chat_id: 'name' is not a number"),
     ],
 )
 def test_a_mistake_is_told_by_line_and_column(jianbao: Run, home: Path, table: str, told: str) -> None:
