@@ -39,17 +39,30 @@ _NO_NUMBERS = (
 )
 _DOUBTFUL = re.compile(r"[+-]?\d{1,3}[.,]\d{3}")
 
-_CHINESE = re.compile(r"(?:zh-cmn|zh|zho|chi|cmn)(?P<rest>(?:-han[st])?(?:-(?!zh|en)(?:[a-z]{2}|[0-9]{3}))?)")
-_ENGLISH = re.compile(r"(?:en|eng)(?:-latn)?(?:-(?!zh|en)(?:[a-z]{2}|[0-9]{3}))?")
-_NAMES: dict[str, Language] = {
-    **{one.casefold(): one for one in LANGUAGES},
-    **dict.fromkeys(("english", "英语", "英語", "英文"), "en"),
-    **dict.fromkeys(("chinese", "simplified-chinese", "chinese-simplified", "zh-chs"), "zh"),
-    **dict.fromkeys(("中文", "汉语", "简体", "简中", "简体中文", "中文-简体", "中文简体"), "zh"),
-    **dict.fromkeys(("traditional-chinese", "chinese-traditional", "zh-cht"), "zh-Hant"),
-    **dict.fromkeys(("繁体", "繁中", "繁体中文", "中文-繁体", "中文繁体"), "zh-Hant"),
-    **dict.fromkeys(("繁體", "繁體中文", "正體中文", "中文-繁體", "中文繁體"), "zh-Hant"),
+_WORDS = {
+    **dict.fromkeys(("chinese", "中文", "汉语", "漢語"), "zh"),
+    **dict.fromkeys(("english", "英文", "英语", "英語"), "en"),
+    **dict.fromkeys(("simplified", "chs", "简体"), "hans"),
+    **dict.fromkeys(("traditional", "cht", "繁体", "繁體", "正體"), "hant"),
+    "简中": "zh-hans",
+    "繁中": "zh-hant",
+    "united states": "us",
+    "united kingdom": "gb",
+    "美国": "us",
+    "美國": "us",
+    "英国": "gb",
+    "英國": "gb",
+    **dict.fromkeys(("china", "中国", "大陆"), "cn"),
+    **dict.fromkeys(("taiwan", "台湾", "台灣", "臺灣"), "tw"),
+    **dict.fromkeys(("hong kong", "香港"), "hk"),
+    **dict.fromkeys(("macau", "macao", "澳门", "澳門"), "mo"),
 }
+_WORD = re.compile("|".join(_WORDS))
+_BEFORE = ("zh", "zho", "chi", "cmn", "en", "eng", "latn", "hans", "hant")  # the place, in a tag
+_PLACE = "(?:-(?!zh|en)(?:[a-z]{2}|[0-9]{3}))?"
+_CHINESE = re.compile(rf"(?:(?:zh|zho|chi|cmn)(?:-cmn)?|(?=han))(?P<rest>(?:-?han[st])?{_PLACE})")
+_ENGLISH = re.compile(rf"(?:en|eng)(?:-latn)?{_PLACE}")
+_NEAR: dict[str, Language] = {**{one.casefold(): one for one in LANGUAGES}, "english": "en", "chinese": "zh"}
 
 
 def plain(text: str) -> str:
@@ -92,15 +105,21 @@ def integer(text: str, column: str) -> int:
 
 def language(text: str) -> Language:
     """The language of a code, a locale or a name such as ``zh_TW``, ``en_GB.UTF-8`` or ``繁體中文``."""
-    code = "-".join(re.findall(r"[^\W_]+", plain(text).casefold().partition(".")[0]))
-    if not code:
+    tag = _tag(text)
+    if not tag:
         return LANGUAGES[0]
-    if found := _CHINESE.fullmatch(code):
-        return language_of(f"zh{found['rest']}")
-    if _ENGLISH.fullmatch(code):
+    if found := _CHINESE.fullmatch(tag):
+        return language_of(f"zh-{found['rest']}")
+    if _ENGLISH.fullmatch(tag):
         return "en"
-    if code in _NAMES:
-        return _NAMES[code]
-    near = get_close_matches(code, _NAMES, 1)
-    meant = f"; is {_NAMES[near[0]]} meant?" if near else ""
+    near = get_close_matches(tag, _NEAR, 1)
+    meant = f"; is {_NEAR[near[0]]} meant?" if near else ""
     raise BadInput(f"{text.strip()!r} is not one of {', '.join(LANGUAGES)}{meant}", where="language")
+
+
+def _tag(text: str) -> str:
+    """The subtags that the words stand for: that of the language first, then the script, then the place."""
+    words, *_ = re.split("[.@]", unwrapped(plain(text)).casefold())
+    subtags = re.findall(r"[^\W_]+", _WORD.sub(lambda found: f" {_WORDS[found[0]]} ", words))
+    places = len(_BEFORE)
+    return "-".join(sorted(subtags, key=lambda one: _BEFORE.index(one) if one in _BEFORE else places))

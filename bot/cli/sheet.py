@@ -17,7 +17,8 @@ from bot.errors import BadInput
 _DELIMITERS = ";,\t|，；"  # of a header with none, the first: a comma below it may be decimal
 _SAYS_NOTHING = f"{_DELIMITERS} \t\r\n\u3000\xa0\ufeff"
 #: What Excel understands, and writes, as the first line.
-_NAMED_DELIMITER = re.compile(r"""[\s\ufeff"]*sep=[" ]*([^\w" ]?)["\s,;]*""", re.IGNORECASE)
+_NAMED_DELIMITER = re.compile(r"""[\s\ufeff"]*sep\s?=[" ]*([^\w" ]?)["\s,;]*""", re.IGNORECASE)
+_LONGEST_NAMING = 99  # characters, with the empty cells behind
 _DIGIT = re.compile(r"\d")
 _UTF8, _OLD = "utf-8-sig", "gb18030"
 _BLOCK = 1 << 16  # characters
@@ -38,8 +39,8 @@ class Row(NamedTuple):
 class Sheet:
     """A file, read row by row, as often as it is walked through.
 
-    ``columns`` are ours, the first of which every table has; ``also`` are other names of them, without
-    blanks, hyphens and underscores. ``unknown`` are the columns that are none of ours, once a row was read.
+    ``columns`` are ours, the first of which every table has; ``also`` are other names of them, of
+    nothing but letters. ``unknown`` are the columns that are none of ours, once a row was read.
     A table of one column of numbers may lack its header.
     """
 
@@ -58,7 +59,7 @@ class Sheet:
         key = 0
         for line, row in _read(self._path, self._where):
             if not columns or key >= len(row) or not _DIGIT.search(row[key]):
-                if _NAMED_DELIMITER.fullmatch("".join(row)):  # of the second of two files that were joined
+                if _names_delimiter("".join(row)):  # of the second of two files that were joined
                     continue
                 header = self._header(row, columns, f"{self._where}:{line}")
                 if header:
@@ -120,7 +121,7 @@ class Sheet:
 
 
 def _folded(name: str) -> str:
-    return re.sub(r"[\s_-]+", "", plain(name).casefold())
+    return re.sub(r"[\W_]+", "", plain(name).casefold())
 
 
 def _below(columns: Sequence[str], row: list[str], line: int) -> Row:
@@ -156,13 +157,24 @@ def _head(file: TextIO) -> tuple[int, str]:
     """How many lines stand before the header, and what parts its columns."""
     named = ""
     for number, line in enumerate(file):
-        if found := _NAMED_DELIMITER.fullmatch(line):
+        if found := _names_delimiter(line):
             named = found[1]
         elif line.strip(_SAYS_NOTHING):
-            header = line.rstrip("\r\n")
+            header = _whole(line, file).rstrip("\r\n")
             parts = named and named in header
             return number, named if parts else max(_DELIMITERS, key=header.count)
     return 0, _DELIMITERS[0]
+
+
+def _names_delimiter(line: str) -> re.Match[str] | None:
+    return _NAMED_DELIMITER.fullmatch(line) if len(line) <= _LONGEST_NAMING else None
+
+
+def _whole(line: str, following: Iterator[str]) -> str:
+    """The line, with those that a cell in quotation marks goes on in."""
+    while line.count('"') % 2 and len(line) < _BLOCK:
+        line += next(following, '"')
+    return line
 
 
 def _encoding(path: Path, where: str) -> str:

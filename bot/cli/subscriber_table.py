@@ -113,8 +113,8 @@ class SubscriberTable:
         return ImportRow(
             chat_id=0,
             language=None if tongue is None else language(tongue),
-            followed=None if topics is None else query.plus,
-            excluded=None if topics is None else query.minus,
+            followed=None if topics is None else query.plus.in_order,
+            excluded=None if topics is None else query.minus.in_order,
             state=_one_of(SubscriberState, state, "state"),
             mode=_one_of(Mode, mode, "mode"),
             sections=None if sections is None else self._known(plain(sections)),

@@ -78,11 +78,22 @@ def test_what_may_be_another_number_is_refused(written: str, told: str) -> None:
     [
         (
             "zh",
-            ("zh", "ZH", "zh_CN", "zh-Hans", "zh_Hans_SG", "zh_CN.UTF-8", "简体中文", "Chinese", "zho", ""),
+            (
+                "zh",
+                "ZH",
+                "zh_CN",
+                "zh-Hans",
+                "zh_Hans_SG",
+                "zh_CN.UTF-8",
+                "简体中文",
+                "Chinese",
+                "cmn-Hans-CN",
+                "",
+            ),
         ),
         (
             "zh-Hant",
-            ("zh-TW", "zh_HK", "ZH-mo", "zh-Hant", "zh_hant_CN", "繁體中文", "Chinese (Traditional)"),
+            ("zh-TW", "zh_HK", "ZH-mo", "zh-Hant", "zh_hant_CN", "繁體中文", "Chinese (Taiwan)", "zho_TW"),
         ),
         ("en", ("en", "EN", "en_GB", "en-US", "en_US.UTF-8", "English", "eng", "英文", "\uff45\uff4e")),
     ],

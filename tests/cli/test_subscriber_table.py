@@ -62,6 +62,7 @@ def with_blank_rows(table: str) -> bytes:
         lambda table: parted(";")(table.replace("13", "13@0")).replace(b"@", b","),
         lambda table: table.replace("chat_id", "Chat ID").replace("language", " LANGUAGE ").encode(),
         lambda table: table.replace("chat_id", "ｃｈａｔ－ｉｄ").encode(),
+        lambda table: parted(";")(table.replace("chat_id", '"Chat\nID:"')),
         lambda table: table.replace("chat_id", "聊天ID").replace("language", "语言").encode(),
         lambda table: table.replace("14,en,", "chat_id,language,topics\r\n14,en,").encode(),
         lambda table: table.replace("14,en,", "Language;Chat-Id\r\nen;14".replace(";", ",")).encode(),
@@ -94,7 +95,7 @@ def test_ids_alone_come_in_as_plain_subscribers_and_who_is_known_keeps_all(
 
 
 def test_a_chat_that_is_named_twice_is_taken_once_if_both_rows_say_the_same(jianbao: Run, home: Path) -> None:
-    write(home / "readers.csv", "chat_id,language,topics\n13,zh,量化\n14,en,\n13.0,zh_CN,quantization\n")
+    write(home / "readers.csv", "chat_id,language,topics\n13,zh,量化 剪枝\n14,en,\n13.0,zh_CN,pruning 量化\n")
     result = jianbao("subscribers", "import", "readers.csv")
     assert result.err == "jianbao: taken once, for all their rows say the same: 1 subscriber\n"
     assert result.out == "2 subscribers imported: 2 new, 0 changed\n"
