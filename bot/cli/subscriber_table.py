@@ -10,7 +10,7 @@ empty) and the thread: the topic of a forum, empty for the chat itself.
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
@@ -164,10 +164,13 @@ def _chat_id(text: str) -> int:
 
 
 def _thread(text: str | None) -> int:
-    thread = integer(text, "thread") if text and text.strip() else 0
-    if thread not in _THREADS:
-        raise BadInput(f"{thread} is not the id of a topic", where="thread")
-    return thread
+    if not text or not text.strip():
+        return 0
+    with suppress(BadInput):
+        thread = integer(text, "thread")
+        if thread in _THREADS:
+            return thread
+    raise BadInput(f"{text.strip()!r} is not the id of a topic", where="thread")
 
 
 def _one_of(words: type[Word], text: str | None, column: str) -> Word | None:
