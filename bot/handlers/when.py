@@ -4,15 +4,16 @@ Its own page behind /settings, and ``/when`` with what somebody wants: an hour, 
 """
 
 import re
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 
 from bot.handlers.context import HandlerContext, in_rows
 from bot.handlers.request import Reply, Request, reply_with
 from bot.messages import Button, Message
 from bot.model import Hours, Quiet, Subscriber, read_digits
-from bot.readers import zones
+from bot.readers import place_names, zones
 from bot.readers.city_names import SHORT_LIST
+from bot.readers.place_names import Place
 from bot.words.clock_times import means_at_once, time_of_day, wished
 
 _HOURS = "0600 0700 0730 0800 0830 0900 1000 1200 1230 1300 1700 1800 1900 2000 2100 2200".split()  # noqa: SIM905  # easier to read
@@ -35,9 +36,14 @@ async def when(request: Request, context: HandlerContext) -> Reply:
         return await _told(request, context, await context.hours.wish(request.destination, wish))
     if means_at_once(words):
         return await _told(request, context, await context.hours.at(request.destination, None))
-    begin = zones.beginning(words)
-    found = zones.called(words) or (begin if len(begin) == 1 else ())
-    return await _zone_chosen(request, context, found, otherwise=begin)
+    return await _by_place(request, context, words)
+
+
+async def _by_place(request: Request, context: HandlerContext, words: str) -> Reply:
+    found = place_names.named(words, context.hours.clock("UTC"))
+    if found.sure:
+        return await _zone_chosen(request, context, (found.places[0].zone,))
+    return _asked(request, context, found.places or place_names.like(words))
 
 
 async def located(request: Request, context: HandlerContext) -> Reply:
@@ -96,13 +102,31 @@ async def _told(request: Request, context: HandlerContext, changed: Subscriber |
     return reply_with(_page(request, context, after, request.subscriber.hours))
 
 
-async def _zone_chosen(
-    request: Request, context: HandlerContext, found: tuple[str, ...], otherwise: tuple[str, ...] = ()
-) -> Reply:
+def _asked(request: Request, context: HandlerContext, places: Sequence[Place]) -> Reply:
+    """Which place is meant, or that nothing is known by what was typed; nothing is changed."""
+    offered = places or tuple(map(place_names.in_zone, SHORT_LIST))
+    rows = in_rows(tuple(_place(request, context, one, offered) for one in offered), 2)
+    say = "zone_choices" if places else "zone_unknown"
+    return reply_with(context.say(say, request, typed=request.channel is None, buttons=rows))
+
+
+def _place(request: Request, context: HandlerContext, place: Place, offered: Sequence[Place]) -> Button:
+    """A tap chooses its zone. It has its own name, or among namesakes that of its zone."""
+    names = [_name(request, one) for one in offered]
+    name = _name(request, place)
+    shown = name if names.count(name) == 1 else _city(request, place.zone)
+    clock = context.hours.clock(place.zone)
+    return _choice(
+        request, context, f"zone:{place.zone}", "when_in_zone", chosen=False, zone=shown, clock=clock
+    )
+
+
+def _name(request: Request, place: Place) -> str:
+    return place.english if request.language == "en" else place.chinese
+
+
+async def _zone_chosen(request: Request, context: HandlerContext, found: tuple[str, ...]) -> Reply:
     """The first zone is taken, and the others are offered where their clocks show another time."""
-    if not found:
-        rows, typed = _zone_rows(request, context, otherwise or SHORT_LIST), request.channel is None
-        return reply_with(context.say("zone_unknown", request, typed=typed, buttons=rows))
     changed = await context.hours.move(request.destination, found[0])
     reply = await _told(request, context, changed)
     by_clock = {context.hours.clock(zone).utcoffset(): zone for zone in reversed(found)}

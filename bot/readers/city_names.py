@@ -26,3 +26,39 @@ PLACES = (
     ("Asia/Kolkata", 17.4, 78.5),
     ("Asia/Kolkata", 26.9, 80.9),
 )
+
+#: The zones of a country, the one first that most people live by. A country that is not here has those of
+#: tzdata; where nearly all live by one clock, it is the only one.
+ZONES_OF_COUNTRIES = {
+    "AU": (
+        *("Australia/Sydney", "Australia/Brisbane", "Australia/Perth", "Australia/Adelaide"),
+        *("Australia/Darwin", "Australia/Eucla", "Australia/Lord_Howe"),
+    ),
+    "BR": ("America/Sao_Paulo", "America/Manaus", "America/Rio_Branco", "America/Noronha"),
+    "CA": (
+        *("America/Toronto", "America/Vancouver", "America/Edmonton", "America/Winnipeg"),
+        *("America/Halifax", "America/Regina", "America/St_Johns", "America/Whitehorse"),
+    ),
+    "CL": ("America/Santiago",),
+    "CN": ("Asia/Shanghai",),
+    "EC": ("America/Guayaquil",),
+    "ES": ("Europe/Madrid",),
+    "ID": ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"),
+    "MX": (
+        *("America/Mexico_City", "America/Tijuana", "America/Cancun", "America/Hermosillo"),
+        *("America/Mazatlan", "America/Ciudad_Juarez"),
+    ),
+    "NZ": ("Pacific/Auckland",),
+    "PT": ("Europe/Lisbon",),
+    "RU": (
+        *("Europe/Moscow", "Asia/Yekaterinburg", "Asia/Novosibirsk", "Europe/Samara", "Asia/Krasnoyarsk"),
+        *("Asia/Irkutsk", "Asia/Vladivostok", "Asia/Omsk", "Asia/Yakutsk", "Europe/Kaliningrad"),
+        *("Asia/Magadan", "Asia/Kamchatka"),
+    ),
+    "UA": ("Europe/Kyiv",),
+    "US": (
+        *("America/New_York", "America/Los_Angeles", "America/Chicago", "America/Denver", "America/Phoenix"),
+        *("America/Anchorage", "Pacific/Honolulu"),
+    ),
+    "UZ": ("Asia/Tashkent",),
+}

@@ -1,14 +1,13 @@
-"""Time zones by a city's name or by a place on the earth, from the tables that come with ``tzdata``.
+"""Time zones, what they are called, and which is near a place on the earth, by the tables of ``tzdata``.
 
-``chinese_cities.tsv`` has the Chinese names of all cities of these tables, and of more; the first is what
-the zone is called. ``chinese_countries.tsv`` has those of the countries. Both have the names of the mainland
-and, where it writes another, of Taiwan, compared with Unicode's CLDR.
+``chinese_cities.tsv`` has the Chinese names of each zone's city, of the mainland and, where it writes
+another, of Taiwan, compared with Unicode's CLDR; the first is what the zone is called.
 
 The zone of a place is guessed by the nearest city that has a zone named after it, which is wrong near
 some borders: a reader is shown what its clock says, and the next ones.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from math import asin, cos, radians, sin, sqrt
@@ -16,13 +15,9 @@ from typing import NamedTuple
 from zoneinfo import available_timezones
 
 from bot.readers.city_names import PLACES
-from bot.words.folding import fold_text
-
-_NOT_PLACES = ("Etc/", "SystemV/", "US/", "posix/", "right/")
-MOST_FOUND = 8
 
 
-class _Zone(NamedTuple):
+class Zone(NamedTuple):
     """A line of ``zone.tab``: a zone of a country, and where its city lies."""
 
     name: str
@@ -33,33 +28,19 @@ class _Zone(NamedTuple):
 
 def exists(name: str) -> bool:
     """Whether tzdata has a zone of that name."""
-    return name in _names()
-
-
-def called(city: str) -> tuple[str, ...]:
-    """The zones of a city, a country or a zone's name as somebody typed it; nothing where none is known."""
-    return _called().get(_folded(city), ())
-
-
-def beginning(letters: str) -> tuple[str, ...]:
-    """Some of the zones whose names begin so."""
-    word = _folded(letters)
-    if len(word) < 2:  # a single letter says nothing
-        return ()
-    begin = (zone for name, zones in _called().items() if name.startswith(word) for zone in zones)
-    return tuple(dict.fromkeys(begin))[:MOST_FOUND]
+    return name in names()
 
 
 def nearest(latitude: float, longitude: float, most: int = 4) -> tuple[str, ...]:
     """The zones whose cities are nearest to a place, the nearest first."""
-    places = [(zone.name, zone.latitude, zone.longitude) for zone in _zones()]
+    places = [(zone.name, zone.latitude, zone.longitude) for zone in listed()]
     by_distance = sorted((*places, *PLACES), key=lambda one: _angle(one[1:], (latitude, longitude)))
     return tuple(dict.fromkeys(name for name, *_ in by_distance[: 3 * most]))[:most]
 
 
 def city(name: str, *, chinese: bool) -> str:
     """How a zone is called: by its city."""
-    if chinese and (known := _cities().get(name)):
+    if chinese and (known := cities().get(name)):
         return known[0]
     return name.rpartition("/")[2].replace("_", " ")
 
@@ -72,53 +53,32 @@ def _angle(one: tuple[float, float], other: tuple[float, float]) -> float:
 
 
 @cache
-def _names() -> frozenset[str]:
+def names() -> frozenset[str]:
+    """Every zone of tzdata that is of a place, and UTC."""
     return frozenset(name for name in available_timezones() if "/" in name or name == "UTC")
 
 
 @cache
-def _cities() -> Mapping[str, Sequence[str]]:
+def cities() -> Mapping[str, Sequence[str]]:
     """The Chinese names of each zone's cities, the foremost first."""
-    return _named("chinese_cities.tsv")
+    return named("chinese_cities.tsv")
 
 
-def _named(table: str) -> dict[str, Sequence[str]]:
+def named(table: str) -> dict[str, Sequence[str]]:
+    """The Chinese names by a zone or the code of a country, of a table of ours."""
     text = files("bot.readers").joinpath(table).read_text(encoding="utf-8")
-    lines = (line.split("\t") for line in text.splitlines())
-    return {name: names.split() for name, names in lines}
+    rows = (line.split("\t") for line in text.splitlines())
+    return {name: called.split() for name, called in rows}
 
 
 @cache
-def _called() -> Mapping[str, tuple[str, ...]]:
-    """The zones by whatever they are called: zone, city, country, all folded."""
-    called: dict[str, dict[str, None]] = {}
-    for name, zone in _naming():
-        called.setdefault(_folded(name), {})[zone] = None
-    return {name: tuple(zones) for name, zones in called.items()}
+def listed() -> tuple[Zone, ...]:
+    """The zones that tzdata lists by country."""
+    return tuple(Zone(name, code, *_place(place)) for code, place, name, *_ in lines("zone.tab"))
 
 
-def _naming() -> Iterator[tuple[str, str]]:
-    chinese = _named("chinese_countries.tsv")
-    countries = {code: (name, *chinese.get(code, ())) for code, name, *_ in _lines("iso3166.tab")}
-    for zone in _zones():
-        cities = (zone.name, zone.name.rpartition("/")[2], *_cities().get(zone.name, ()))
-        yield from ((name, zone.name) for name in (*cities, *countries[zone.country]))
-    for name in sorted(_names()):
-        if not name.startswith(_NOT_PLACES):
-            yield name, name
-            yield name.rpartition("/")[2], name
-
-
-def _folded(name: str) -> str:
-    return "".join(filter(str.isalnum, fold_text(name)))
-
-
-@cache
-def _zones() -> tuple[_Zone, ...]:
-    return tuple(_Zone(name, code, *_place(place)) for code, place, name, *_ in _lines("zone.tab"))
-
-
-def _lines(table: str) -> list[tuple[str, ...]]:
+def lines(table: str) -> list[tuple[str, ...]]:
+    """The rows of a table of tzdata."""
     text = files("tzdata.zoneinfo").joinpath(table).read_text(encoding="utf-8")
     return [tuple(line.split("\t")) for line in text.splitlines() if line and not line.startswith("#")]
 

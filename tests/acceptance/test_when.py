@@ -123,6 +123,17 @@ async def test_letters_with_which_several_cities_begin_choose_none(archive: Worl
     assert len(answer.buttons) > 3
 
 
+@pytest.mark.parametrize("words", ["里约", "澳大利亚", "剑桥", "加德"])
+async def test_a_city_in_doubt_is_asked_for_and_one_tap_chooses_it(
+    archive: World, lin: int, words: str
+) -> None:
+    (answer,) = await archive.said(lin, f"/when {words}")
+    assert "是哪一个" in answer.text
+    assert await hours(archive, lin) == Hours()
+    await archive.tapped(answer, answer.buttons[0].text)
+    assert answer.buttons[0].data == f"when:zone:{(await hours(archive, lin)).zone}"
+
+
 async def test_a_shared_location_names_a_zone(archive: World, lin: int) -> None:
     before = len(archive.telegram.chat(lin).from_bot)
     await archive.telegram.send(lin, "location")

@@ -1,12 +1,22 @@
 """A time zone is found by the name of a city or country, in Chinese as in English."""
 
+from datetime import UTC, datetime, timedelta
 from importlib.resources import files
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.readers import zones
+from bot.readers import place_names, zones
+from bot.readers.city_names import ZONES_OF_COUNTRIES
 
 ROOM = files("bot.readers")
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
+
+
+def clock(zone: str) -> tuple[timedelta | None, ...]:
+    """What it is from UTC, now and in summer."""
+    summer = NOW.replace(month=8)
+    return tuple(moment.astimezone(ZoneInfo(zone)).utcoffset() for moment in (NOW, summer))
 
 
 def lines(text: str) -> list[list[str]]:
@@ -30,8 +40,29 @@ def test_every_city_and_country_of_tzdata_has_chinese_names_and_is_found_by_each
     assert set(cities) == {zone for _, zone in places}
     assert set(countries) == {code for code, *_ in tzdata("iso3166.tab")}
     for code, zone in places:
-        for name in (*cities[zone], *countries[code], zone.rpartition("/")[2]):
-            assert zone in zones.called(name), name
+        for name in (*cities[zone], zone.rpartition("/")[2]):
+            meant = place_names.named(name, NOW).places
+            assert clock(zone) in [clock(place.zone) for place in meant], name
+        for name in countries[code]:
+            assert place_names.named(name, NOW).places, name
+
+
+def test_every_place_of_ours_has_a_zone_and_a_namesake_is_offered_with_it() -> None:
+    zones_of: dict[str, set[str]] = {}
+    for key, english, chinese in lines(ROOM.joinpath("cities.tsv").read_text("utf-8")):
+        assert zones.exists(key) or len(key) == len("CN")
+        for name in (*english.split(", "), *chinese.split()):
+            zones_of.setdefault(name, set()).add(key)
+    for name, keys in zones_of.items():
+        found = place_names.named(name, NOW)
+        wanted = {clock(key) for key in keys if "/" in key}
+        assert wanted <= {clock(place.zone) for place in found.places}, name
+        assert found.sure or len({clock(place.zone) for place in found.places}) > 1, name
+
+
+def test_the_zones_that_are_offered_first_for_a_country_are_its_own() -> None:
+    places = {(code, zone) for code, _, zone, *_ in tzdata("zone.tab")}
+    assert {(code, zone) for code, several in ZONES_OF_COUNTRIES.items() for zone in several} <= places
 
 
 @pytest.mark.parametrize(
@@ -40,25 +71,73 @@ def test_every_city_and_country_of_tzdata_has_chinese_names_and_is_found_by_each
         ("加德满都", "Asia/Kathmandu"),
         ("加德滿都", "Asia/Kathmandu"),
         ("奈洛比", "Africa/Nairobi"),
-        ("内罗毕", "Africa/Nairobi"),
         ("雪梨", "Australia/Sydney"),
         ("尼泊尔", "Asia/Kathmandu"),
         ("中国", "Asia/Shanghai"),
+        ("中国北京", "Asia/Shanghai"),
         ("杭州", "Asia/Shanghai"),
+        ("拉薩", "Asia/Shanghai"),
+        ("广东省", "Asia/Shanghai"),
+        ("北京时间", "Asia/Shanghai"),
+        ("复活节岛", "Pacific/Easter"),
+        ("复活节", "Pacific/Easter"),
         ("new york", "America/New_York"),
+        ("Mexico City", "America/Mexico_City"),
+        ("Faroe Islands", "Atlantic/Faroe"),
+        ("Ürümqi", "Asia/Urumqi"),
+        ("São Paulo", "America/Sao_Paulo"),
+        ("tromso", "Europe/Oslo"),
         ("Nepal", "Asia/Kathmandu"),
+        ("Germany", "Europe/Berlin"),
+        ("Argentina", "America/Argentina/Buenos_Aires"),
+        ("Portland, Oregon", "America/Los_Angeles"),
+        ("London, Ontario", "America/Toronto"),
         ("Asia/Calcutta", "Asia/Calcutta"),
     ],
 )
-def test_the_foremost_zone_of_what_somebody_types(typed: str, zone: str) -> None:
-    assert zones.called(typed)[0] == zone
+def test_a_whole_name_chooses_its_zone(typed: str, zone: str) -> None:
+    found = place_names.named(typed, NOW)
+    assert (found.places[0].zone, found.sure) == (zone, True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("澳大利亚", "Australia/Sydney"),
+        ("美国", "America/New_York"),
+        ("Russia", "Europe/Moscow"),
+        ("Texas", "America/Chicago"),
+        ("Cambridge", "Europe/London"),
+        ("Kingston", "America/Jamaica"),
+        ("San Jose", "America/Los_Angeles"),
+        ("圣地亚哥", "America/Los_Angeles"),
+        ("Paris, Texas", "Europe/Paris"),
+    ],
+)
+def test_a_name_with_several_clocks_offers_them_the_foremost_first(typed: str, first: str) -> None:
+    found = place_names.named(typed, NOW)
+    assert found.places[0].zone == first
+    assert not found.sure
+    assert len({clock(place.zone) for place in found.places}) == len(found.places) > 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("里约", "America/Sao_Paulo"),
+        ("Rio", "America/Sao_Paulo"),
+        ("Bei", "Asia/Shanghai"),
+        ("加德", "Asia/Kathmandu"),
+        ("Janeiro", "America/Sao_Paulo"),
+        ("Addis", "Africa/Addis_Ababa"),
+    ],
+)
+def test_a_part_of_a_name_only_offers_the_best_known_first(typed: str, first: str) -> None:
+    assert place_names.named(typed, NOW).places == ()
+    assert place_names.like(typed)[0].zone == first
 
 
 def test_a_zone_is_called_by_its_city_in_the_readers_language() -> None:
     assert zones.city("Asia/Kathmandu", chinese=True) == "加德满都"
     assert zones.city("Asia/Shanghai", chinese=True) == "北京"
     assert zones.city("Asia/Kathmandu", chinese=False) == "Kathmandu"
-
-
-def test_the_first_letters_of_a_chinese_name_offer_what_begins_so() -> None:
-    assert "Asia/Kathmandu" in zones.beginning("加德")

@@ -1,0 +1,190 @@
+"""The time zones that somebody means who names a city, a state, a country or a zone.
+
+Only a whole name chooses: case, blanks, hyphens and diacritics do not count, nor whether 市 or "Island"
+stands behind it. A beginning or a part of a name, a name of places with different clocks, and a country
+with several offer what there is, the best known first.
+
+``cities.tsv`` has places that tzdata has no zone for, the best known of a zone first: the zone (or the code
+of the country that the names stand for), the English names, and the Chinese ones. A name on two lines is
+one of two places; one that is far less known than its namesake has none.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from bot.readers import zones
+from bot.readers.city_names import SHORT_LIST, ZONES_OF_COUNTRIES
+from bot.words.folding import fold_text
+
+MOST_OFFERED = 12
+_CONTINENTS = (
+    *("Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/", "Australia/", "Europe/"),
+    *("Indian/", "Pacific/"),
+)
+_NO_NAMES = frozenset(("Australia/North", "Australia/South", "Australia/West"))  # everywhere there is one
+_HALF_A_YEAR = timedelta(days=182)
+_BEHIND = re.compile(
+    r"(?<=..)(?:特别行政区|自治区|自治州|群岛|地区|市|省|州|岛|县|时间|islands?|city|state|province|prefecture|time)$"
+)
+_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"})
+
+
+class Place(NamedTuple):
+    """A place, the name of its zone, and what it is called."""
+
+    zone: str
+    english: str
+    chinese: str
+
+
+class Found(NamedTuple):
+    """The places that words may mean; ``sure`` if they name one, or several with the same clock."""
+
+    places: tuple[Place, ...] = ()
+    sure: bool = False
+
+
+def named(words: str, now: datetime) -> Found:
+    """The places whose whole name the words are, alone or with the state or country they lie in."""
+    name = _folded(words)
+    places = _differing(_whole(name) or _within(name), now)
+    return Found(places[:MOST_OFFERED], sure=len(places) == 1)
+
+
+def like(words: str) -> tuple[Place, ...]:
+    """Places whose names begin with the words, then those that have them within."""
+    name = _folded(words)
+    if len(name) < 2 and name.isascii():  # a single letter says nothing
+        return ()
+    begin = [places for known, places in _known().items() if known.startswith(name)]
+    within = [places for known, places in _known().items() if name in known[1:]] if _says_much(name) else []
+    return _by_zone(place for found in (begin, within) for place in sorted(_joined(found), key=_rank))
+
+
+def _says_much(name: str) -> bool:
+    return len(name) > (3 if name.isascii() else 1)  # "rio" ends many a name
+
+
+def in_zone(zone: str) -> Place:
+    """The city of a zone."""
+    return Place(zone, zones.city(zone, chinese=False), zones.city(zone, chinese=True))
+
+
+def _whole(name: str) -> tuple[Place, ...]:
+    known = _known()
+    return known.get(name) or known.get(_BEHIND.sub("", name)) or _shortened().get(name, ())
+
+
+def _within(name: str) -> tuple[Place, ...]:
+    """The places of a name that is two, a city and what it lies in, in either order.
+
+    Where none of the first lies in the second, all of both are meant.
+    """
+    for cut in range(2, len(name) - 1):
+        one, other = _whole(name[:cut]), _whole(name[cut:])
+        if one and other:
+            clocks = {place.zone for place in one} & {place.zone for place in other}
+            return tuple(place for place in (*one, *other) if place.zone in clocks) or (*one, *other)
+    return ()
+
+
+def _differing(places: Iterable[Place], now: datetime) -> tuple[Place, ...]:
+    """The first of those that have the same time now and in half a year."""
+    by_clock: dict[tuple[timedelta | None, ...], Place] = {}
+    for place in places:
+        zone = ZoneInfo(place.zone)
+        offsets = (moment.astimezone(zone).utcoffset() for moment in (now, now + _HALF_A_YEAR))
+        by_clock.setdefault(tuple(offsets), place)
+    return tuple(by_clock.values())
+
+
+def _by_zone(places: Iterable[Place]) -> tuple[Place, ...]:
+    """The first of each zone; an older name of one is offered to nobody."""
+    first: dict[str, Place] = {}
+    for place in places:
+        if place.zone in zones.cities():
+            first.setdefault(place.zone, place)
+    return tuple(first.values())[:MOST_OFFERED]
+
+
+def _joined(found: Iterable[tuple[Place, ...]]) -> Iterator[Place]:
+    return (place for places in found for place in places)
+
+
+def _rank(place: Place) -> int:
+    """The less, the better known its zone is; who have the same keep their order."""
+    return SHORT_LIST.index(place.zone) if place.zone in SHORT_LIST else len(SHORT_LIST)
+
+
+@cache
+def _known() -> Mapping[str, tuple[Place, ...]]:
+    """The places by each of their names, folded."""
+    known: dict[str, dict[Place, None]] = {}
+    for name, place in _naming():
+        if folded := _folded(name):
+            known.setdefault(folded, {})[place] = None
+    return {name: tuple(places) for name, places in known.items()}
+
+
+@cache
+def _shortened() -> Mapping[str, tuple[Place, ...]]:
+    """The places by their names without what may be left out: 复活节 for 复活节岛."""
+    short = ((_BEHIND.sub("", name), name, places) for name, places in _known().items())
+    return {shortened: places for shortened, name, places in short if shortened != name}
+
+
+def _naming() -> Iterator[tuple[str, Place]]:
+    countries = _countries()
+    for key, english, chinese in _lines():
+        names = (*english.split(", "), *chinese.split())
+        places = countries.get(key) or (Place(key, english.split(", ")[0], (chinese or english).split()[0]),)
+        yield from ((name, place) for name in names for place in places)
+    for zone in zones.listed():
+        place = in_zone(zone.name)
+        for name in (zone.name, place.english, *zones.cities().get(zone.name, ())):
+            yield name, place
+    yield from _names_of_countries(countries)
+    yield from _other_names()
+
+
+def _lines() -> Iterator[tuple[str, str, str]]:
+    text = files("bot.readers").joinpath("cities.tsv").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        key, english, chinese = line.split("\t")
+        yield key, english, chinese
+
+
+def _countries() -> dict[str, tuple[Place, ...]]:
+    """The cities of each country's zones, by its code."""
+    countries: dict[str, list[str]] = {}
+    for zone in zones.listed():
+        countries.setdefault(zone.country, []).append(zone.name)
+    foremost = {code: tuple(map(in_zone, names)) for code, names in ZONES_OF_COUNTRIES.items()}
+    return {code: tuple(map(in_zone, names)) for code, names in countries.items()} | foremost
+
+
+def _names_of_countries(countries: Mapping[str, tuple[Place, ...]]) -> Iterator[tuple[str, Place]]:
+    chinese = zones.named("chinese_countries.tsv")
+    for code, name, *_ in zones.lines("iso3166.tab"):
+        for called in (name, *chinese.get(code, ())):
+            yield from ((called, place) for place in countries.get(code, ()))
+
+
+def _other_names() -> Iterator[tuple[str, Place]]:
+    """The older names of zones."""
+    for zone in sorted(zones.names()):
+        place = in_zone(zone)
+        yield zone, place
+        if zone.startswith(_CONTINENTS) and zone not in _NO_NAMES:
+            yield place.english, place
+
+
+def _folded(name: str) -> str:
+    parts = unicodedata.normalize("NFD", fold_text(name).translate(_PLAIN))
+    return "".join(filter(str.isalnum, parts))
