@@ -36,6 +36,7 @@ from bot.handlers import (
     unfolding,
     votes,
     when,
+    when_words,
 )
 from bot.handlers import help as helping
 from bot.handlers.addressed import Addressed, Commanded, words_to
@@ -103,7 +104,7 @@ COMMANDS = {
     "next": next_issue.next_issue,
     "catchup": catchup.catchup,
     "settings": settings.settings,
-    "when": when.when,
+    "when": when_words.when,
     "channels": channels.channels,
     "stop": stop.stop,
     "mydata": mydata.mydata,
@@ -208,7 +209,7 @@ def register(
     application.add_handler(MessageHandler(filters.TEXT & said, spoken))
     _hear_groups(application, dispatch, sayings, context.identity)
     placed = private & filters.LOCATION & filters.UpdateType.MESSAGE
-    application.add_handler(MessageHandler(placed, dispatch.place(when.located)))
+    application.add_handler(MessageHandler(placed, dispatch.place(when_words.located)))
     other = private & ~filters.StatusUpdate.ALL & ~filters.VIA_BOT
     application.add_handler(
         MessageHandler(other & filters.UpdateType.MESSAGE, dispatch.text(helping.not_text))

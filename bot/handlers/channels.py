@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.handlers import rich_trial, settings, topic, topics, when
+from bot.handlers import rich_trial, settings, topic, topics, when, when_words
 from bot.handlers.context import Handler, HandlerContext
 from bot.handlers.request import Reply, Request, reply_with
 from bot.messages import Button, Message
@@ -58,7 +58,7 @@ async def typed(request: Request, context: HandlerContext) -> Reply | None:
         return None
     if not await context.channels.administers(channel.chat_id, request.person):
         return reply_with(context.say("channel_not_yours", request, title=channel.title))
-    reply = await when.when(await _about(channel, request, context, request.words), context)
+    reply = await when_words.when(await _about(channel, request, context, request.words), context)
     return await _in_envelope(reply, channel, request, context)
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -23,10 +24,13 @@ from bot.readers.city_names import SHORT_LIST, ZONES_OF_COUNTRIES
 from bot.words.folding import fold_text
 
 MOST_OFFERED = 12
+_MOST_BESIDES = 4
+_LONGEST = 100  #: letters of a name; a longer text would take long
 _CONTINENTS = (
     *("Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/", "Australia/", "Europe/"),
     *("Indian/", "Pacific/"),
 )
+_FIXED = "Etc/"
 _NO_NAMES = frozenset(("Australia/North", "Australia/South", "Australia/West"))  # everywhere there is one
 _HALF_A_YEAR = timedelta(days=182)
 _BEHIND = re.compile(
@@ -71,6 +75,15 @@ def _says_much(name: str) -> bool:
     return len(name) > (3 if name.isascii() else 1)  # "rio" ends many a name
 
 
+def by_offset(offset: timedelta, now: datetime) -> Found:
+    """A zone that is always so far from UTC, if tzdata has one, then cities that are it now."""
+    fixed = zones.fixed(offset)
+    known = dict.fromkeys((*SHORT_LIST, *zones.cities()))
+    cities = (zone for zone in known if now.astimezone(ZoneInfo(zone)).utcoffset() == offset)
+    places = tuple(map(in_zone, islice(cities, _MOST_BESIDES)))
+    return Found((in_zone(fixed), *places), sure=True) if fixed else Found(places)
+
+
 def in_zone(zone: str) -> Place:
     """The city of a zone."""
     return Place(zone, zones.city(zone, chinese=False), zones.city(zone, chinese=True))
@@ -86,6 +99,8 @@ def _within(name: str) -> tuple[Place, ...]:
 
     Where none of the first lies in the second, all of both are meant.
     """
+    if len(name) > _LONGEST:
+        return ()
     for cut in range(2, len(name) - 1):
         one, other = _whole(name[:cut]), _whole(name[cut:])
         if one and other:
@@ -179,6 +194,8 @@ def _names_of_countries(countries: Mapping[str, tuple[Place, ...]]) -> Iterator[
 def _other_names() -> Iterator[tuple[str, Place]]:
     """The older names of zones."""
     for zone in sorted(zones.names()):
+        if zone.startswith(_FIXED):
+            continue
         place = in_zone(zone)
         yield zone, place
         if zone.startswith(_CONTINENTS) and zone not in _NO_NAMES:

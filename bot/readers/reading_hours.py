@@ -7,7 +7,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.model import Destination, Hours, Quiet, Subscriber
-from bot.words.clock_times import Wished
+from bot.words.wished_hours import Wished
 
 MORNING = time(8, 30)  #: the hour of who chooses a day before an hour
 
@@ -49,14 +49,13 @@ class ReadingHours:
         """At this hour, of every day or of the day that was chosen; None for at once."""
         return await self._change(to, lambda one: replace(one, at=at, day=one.day if at else None))
 
-    async def wish(self, to: Destination, wished: Wished) -> Subscriber | None:
-        """At this time, of the day that is named, or as the hours before were: of every day or one."""
+    async def wish(self, to: Destination, wished: Wished, zone: str = "") -> Subscriber | None:
+        """What is wished for, and the zone if one is named; the rest stays as it is."""
+        return await self._change(to, lambda one: _wished(one, wished, zone))
 
-        def changed(before: Hours) -> Hours:
-            day = before.day if wished.day is None and not wished.daily else wished.day
-            return replace(before, at=wished.at, day=day)
-
-        return await self._change(to, changed)
+    def would_be(self, hours: Hours, wished: Wished, zone: str) -> Hours:
+        """The hours with what is wished for, by the clocks of the zone."""
+        return _wished(hours.in_zone(self.zone_of(hours)), wished, zone)
 
     async def on(self, to: Destination, day: int | None) -> Subscriber | None:
         """On this day of the week; None for every day."""
@@ -87,3 +86,20 @@ class ReadingHours:
             return change(hours.in_zone(self.zone_of(hours)))
 
         return await self._store.change(to, changed, self._now())
+
+
+def _wished(before: Hours, wished: Wished, zone: str) -> Hours:
+    named = wished.day is not None or wished.daily
+    usual = before.at if before.at is not None or not named else MORNING
+    at = usual if wished.at is None else wished.at
+    day = wished.day if named else before.day
+    quiet = Quiet(begins=wished.quiet[0], ends=wished.quiet[1]) if wished.quiet else before.quiet
+    return replace(
+        before,
+        zone=zone or before.zone,
+        at=None if wished.at_once else at,
+        day=None if wished.at_once else day,
+        quiet=None if wished.never_quiet else quiet,
+        silent=before.silent if wished.silent is None else wished.silent,
+        on_topics=before.on_topics if wished.on_topics is None else wished.on_topics,
+    )

@@ -8,6 +8,7 @@ some borders: a reader is shown what its clock says, and the next ones.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from functools import cache
 from importlib.resources import files
 from math import asin, cos, radians, sin, sqrt
@@ -15,6 +16,8 @@ from typing import NamedTuple
 from zoneinfo import available_timezones
 
 from bot.readers.city_names import PLACES
+
+_FIXED = "Etc/GMT"  #: and the hours to UTC: in the east they are negative
 
 
 class Zone(NamedTuple):
@@ -42,7 +45,17 @@ def city(name: str, *, chinese: bool) -> str:
     """How a zone is called: by its city."""
     if chinese and (known := cities().get(name)):
         return known[0]
+    if name.startswith(_FIXED):
+        hours = -int(name.removeprefix(_FIXED) or 0)
+        return f"UTC{hours:+}" if hours else "UTC"
     return name.rpartition("/")[2].replace("_", " ")
+
+
+def fixed(offset: timedelta) -> str | None:
+    """The zone that is always so far from UTC; None where tzdata has none."""
+    hours, rest = divmod(offset, timedelta(hours=1))
+    name = f"{_FIXED}{-hours:+}" if hours else "UTC"
+    return name if not rest and exists(name) else None
 
 
 def _angle(one: tuple[float, float], other: tuple[float, float]) -> float:

@@ -10,7 +10,8 @@ keywords      a word that a reader wrote, and whether a text mentions it
 natural_order names ordered by the numbers in them
 english       months and plurals
 durations     how long something takes; moments, when something was
-clock_times   a time of day, and of which day, as people type it
+clock_times   a time of day as people type it; utc_offsets, how far its clock is from UTC
+wished_hours  when something shall come: a time, a day, quiet hours, sound, as people type them
 months        months by their names, English and Chinese
 addresses     addresses made comparable
 slugs         what a slug may be made of

@@ -134,6 +134,49 @@ async def test_a_city_in_doubt_is_asked_for_and_one_tap_chooses_it(
     assert answer.buttons[0].data == f"when:zone:{(await hours(archive, lin)).zone}"
 
 
+async def test_an_hour_a_day_and_a_city_are_one_choice_and_one_undo(archive: World, lin: int) -> None:
+    (page,) = await archive.said(lin, "/when 周五 8点 东京，静音，晚上十点到早上七点")
+    quiet = Quiet(begins=time(22), ends=time(7))
+    wanted = Hours(zone="Asia/Tokyo", at=time(8), day=4, silent=True, quiet=quiet)
+    assert await hours(archive, lin) == wanted
+    await archive.tapped(page, "↩️ 撤销")
+    assert "一出就送" in (await archive.rewritten(page)).text
+    assert (await hours(archive, lin)).quiet is None
+
+
+async def test_the_hour_beside_a_city_in_doubt_is_chosen_with_it(archive: World, lin: int) -> None:
+    (answer,) = await archive.said(lin, "/when 8:30 里约")
+    assert await hours(archive, lin) == Hours()
+    await archive.tapped(answer, answer.buttons[0].text)
+    assert "每天 08:30" in (await archive.rewritten(answer)).text
+    assert await hours(archive, lin) == Hours(zone="America/Sao_Paulo", at=time(8, 30))
+
+
+async def test_an_offset_is_a_zone_of_its_own_and_cities_that_have_it_are_offered(
+    archive: World, lin: int
+) -> None:
+    (page,) = await archive.said(lin, "/when UTC+8")
+    assert "时区：UTC+8" in page.text
+    assert "北京" in page.buttons[0].text
+    (answer,) = await archive.said(lin, "/when GMT+5:45")
+    assert (await hours(archive, lin)).zone == "Etc/GMT-8"
+    assert "加德满都" in answer.buttons[0].text
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [("工作日 9点", "每周送一天"), ("8 or 9", "没有认出"), ("8点 没有这个城", "没有认出")]
+)
+async def test_what_cannot_be_had_changes_nothing_and_names_examples(
+    archive: World, lin: int, words: str, said: str
+) -> None:
+    await archive.said(lin, "/when 周三 7点")
+    (answer,) = await archive.said(lin, f"/when {words}")
+    assert said in answer.text
+    assert "没有变" in answer.text
+    assert answer.text.count("/when") == len(("an hour", "another"))
+    assert await hours(archive, lin) == Hours(zone=SHANGHAI, at=time(7), day=2)
+
+
 async def test_a_shared_location_names_a_zone(archive: World, lin: int) -> None:
     before = len(archive.telegram.chat(lin).from_bot)
     await archive.telegram.send(lin, "location")

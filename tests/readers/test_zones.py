@@ -141,3 +141,19 @@ def test_a_zone_is_called_by_its_city_in_the_readers_language() -> None:
     assert zones.city("Asia/Kathmandu", chinese=True) == "加德满都"
     assert zones.city("Asia/Shanghai", chinese=True) == "北京"
     assert zones.city("Asia/Kathmandu", chinese=False) == "Kathmandu"
+
+
+@pytest.mark.parametrize(
+    ("hours", "zone", "name"), [(8, "Etc/GMT-8", "UTC+8"), (-3, "Etc/GMT+3", "UTC-3"), (0, "UTC", "UTC")]
+)
+def test_a_whole_offset_is_a_fixed_zone_and_cities_are_offered(hours: int, zone: str, name: str) -> None:
+    found = place_names.by_offset(timedelta(hours=hours), NOW)
+    assert found.sure
+    assert found.places[0] == place_names.Place(zone, name, name)
+    assert {clock(one.zone)[0] for one in found.places} == {timedelta(hours=hours)}
+
+
+def test_an_offset_without_a_fixed_zone_only_offers_cities() -> None:
+    assert place_names.by_offset(timedelta(hours=5.75), NOW).places[0].zone == "Asia/Kathmandu"
+    assert not place_names.by_offset(timedelta(hours=5.75), NOW).sure
+    assert place_names.by_offset(timedelta(hours=77), NOW) == place_names.Found()

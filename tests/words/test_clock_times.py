@@ -4,7 +4,7 @@ from datetime import time
 
 import pytest
 
-from bot.words.clock_times import Wished, means_at_once, time_of_day, wished
+from bot.words.clock_times import time_of_day
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,20 @@ from bot.words.clock_times import Wished, means_at_once, time_of_day, wished
         ("凌晨两点", time(2)),
         ("半夜12点", time(0)),
         ("晚上20点", time(20)),
+        ("0830", time(8, 30)),
+        ("8 thirty", time(8, 30)),
+        ("half past eight", time(8, 30)),
+        ("quarter to nine", time(8, 45)),
+        ("a quarter past 9 in the evening", time(21, 15)),
+        ("ten to one", time(12, 50)),
+        ("eight o'clock", time(8)),
+        ("at 8 in the morning", time(8)),
+        ("12 noon", time(12)),
+        ("半夜", time(0)),
+        ("零点", time(0)),
+        ("早上八点一刻", time(8, 15)),
+        ("差一刻九点", time(8, 45)),
+        ("晚上差五分十点", time(21, 55)),
     ],
 )
 def test_a_time_of_day_is_read_as_it_is_meant(words: str, wanted: time) -> None:
@@ -53,36 +67,9 @@ def test_a_time_of_day_is_read_as_it_is_meant(words: str, wanted: time) -> None:
     "words",
     [
         *("", "Berlin", "周五", "点", "2026-03-02", "8:30 9:30", "8:3:0", "晚上8点pm"),
+        *("8ish", "about 8", "half past", "quarter to Berlin"),
         *("25:00", "24:01", "8:60", "二十五点", "一二三点", "十十点"),
     ],
 )
 def test_what_is_no_time_is_none(words: str) -> None:
     assert time_of_day(words) is None
-
-
-@pytest.mark.parametrize(
-    ("words", "wanted"),
-    [
-        ("周五 8点", Wished(time(8), 4)),
-        ("每周五晚上8点半", Wished(time(20, 30), 4)),
-        ("星期天的9点", Wished(time(9), 6)),
-        ("8:30 on Fridays", Wished(time(8, 30), 4)),
-        ("Friday, 8 pm", Wished(time(20), 4)),
-        ("every Mon 7:00", Wished(time(7), 0)),
-        ("每天 8:30", Wished(time(8, 30), daily=True)),
-        ("8:30 daily", Wished(time(8, 30), daily=True)),
-        ("8:30", Wished(time(8, 30))),
-    ],
-)
-def test_a_day_of_the_week_may_stand_beside_it(words: str, wanted: Wished) -> None:
-    assert wished(words) == wanted
-
-
-@pytest.mark.parametrize("words", ["Friday", "周五", "Sunderland", "Mons 8", "每天", "Sun 25:00"])
-def test_a_day_without_a_time_wishes_none(words: str) -> None:
-    assert wished(words) is None
-
-
-def test_no_hour_at_all_is_said_in_either_language() -> None:
-    assert all(map(means_at_once, ("off", "At once", "关闭", "随时", " 取消 ")))
-    assert not any(map(means_at_once, ("office", "8", "Offenbach")))

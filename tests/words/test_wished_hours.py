@@ -1,0 +1,109 @@
+"""Hours, days, quiet hours, sound and places as people type them, in any order and either language."""
+
+from datetime import time, timedelta
+
+import pytest
+
+from bot.words.wished_hours import Wished, wished
+
+EIGHT, TEN, SEVEN = time(8), time(22), time(7)
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("8:30", Wished(at=time(8, 30))),
+        ("八", Wished(at=EIGHT)),
+        ("周五 8点", Wished(at=EIGHT, day=4)),
+        ("每周五晚上8点半", Wished(at=time(20, 30), day=4)),
+        ("星期天的9点", Wished(at=time(9), day=6)),
+        ("8:30 on Fridays", Wished(at=time(8, 30), day=4)),
+        ("Friday, 8 pm", Wished(at=time(20), day=4)),
+        ("every Mon 7:00", Wished(at=SEVEN, day=0)),
+        ("Friday", Wished(day=4)),
+        ("每天 8:30", Wished(at=time(8, 30), daily=True)),
+        ("8:30 daily", Wished(at=time(8, 30), daily=True)),
+        ("每晚八点", Wished(at=time(20), daily=True)),
+        ("every morning at 8", Wished(at=EIGHT, daily=True)),
+        ("每天", Wished(daily=True)),
+    ],
+)
+def test_a_time_and_a_day_or_every_day(words: str, wanted: Wished) -> None:
+    assert wished(words) == wanted
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("22-7", Wished(quiet=(TEN, SEVEN))),
+        ("22–7", Wished(quiet=(TEN, SEVEN))),
+        ("2200-0700", Wished(quiet=(TEN, SEVEN))),
+        ("from 10pm until 7am", Wished(quiet=(TEN, SEVEN))),
+        ("between 10 pm and 7 am", Wished(quiet=(TEN, SEVEN))),
+        ("quiet hours from ten pm to seven", Wished(quiet=(TEN, SEVEN))),
+        ("晚上十点到早上七点", Wished(quiet=(TEN, SEVEN))),
+        ("二十二点到次日七点", Wished(quiet=(TEN, SEVEN))),
+        ("安静 23:30-7", Wished(quiet=(time(23, 30), SEVEN))),
+        ("8点，安静 22-7", Wished(at=EIGHT, quiet=(TEN, SEVEN))),
+    ],
+)
+def test_a_span_is_quiet_hours(words: str, wanted: Wished) -> None:
+    assert wished(words) == wanted
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("8:30 Tokyo", Wished(at=time(8, 30), rest="tokyo")),
+        ("Friday 8 am Berlin", Wished(at=EIGHT, day=4, rest="berlin")),
+        ("上午8点 北京", Wished(at=EIGHT, rest="北京")),
+        ("东京 周五 8点", Wished(at=EIGHT, day=4, rest="东京")),
+        ("在柏林，每周五晚上8点", Wished(at=time(20), day=4, rest="柏林")),
+        ("8点 三亚", Wished(at=EIGHT, rest="三亚")),
+        ("8点Paris", Wished(at=EIGHT, rest="paris")),
+        ("8点 的黎波里", Wished(at=EIGHT, rest="的黎波里")),
+        ("8ish", Wished(rest="8ish")),
+        ("Sunderland", Wished(rest="sunderland")),
+        ("Offenbach", Wished(rest="offenbach")),
+    ],
+)
+def test_what_says_nothing_else_may_be_a_place(words: str, wanted: Wished) -> None:
+    assert wished(words) == wanted
+
+
+@pytest.mark.parametrize(
+    ("words", "hours"),
+    [
+        *(("UTC+8", 8), ("UTC+08:00", 8), ("GMT-3", -3), ("+0800", 8), ("-3", -3), ("utc −5", -5)),
+        *(("东八区", 8), ("东8区", 8), ("西五区", -5), ("東十二區", 12), ("GMT+5:30", 5.5)),
+    ],
+)
+def test_an_offset_from_utc_is_one_and_no_hour(words: str, hours: float) -> None:
+    assert wished(words) == Wished(offset=timedelta(hours=hours))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "words"),
+    [
+        (Wished(never_quiet=True), ("no quiet hours", "quiet off", "取消安静", "关闭免打扰", "關閉免打擾")),
+        (Wished(silent=True), ("静音", "silent", "without sound", "sound off", "不要声音", "没有声音")),
+        (Wished(silent=False), ("with sound", "有声音", "取消静音", "sound on", "unmute", "打开声音")),
+        (Wished(on_topics=True), ("only my topics", "只看我关注的", "只送关注的内容")),
+        (Wished(on_topics=False), ("everything", "全部", "all issues")),
+        (Wished(at_once=True), ("off", "At once", "关闭", "随时", " 取消 ", "马上", "as soon as possible")),
+        (
+            Wished(several_days=True),
+            ("weekdays", "工作日", "周末", "weekends", "周一到周五", "Mon-Fri", "周六周日", "每周一三五"),
+        ),
+        (Wished(), ("", "安静", "quiet hours")),
+    ],
+)
+def test_what_is_switched_is_said_in_words(wanted: Wished, words: tuple[str, ...]) -> None:
+    assert [wished(one) for one in words] == [wanted] * len(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["8:30 9:30", "8 or 9", "25:61", "Sun 25:00", "8点 马上", "22-7 取消安静", "silent with sound"]
+)
+def test_what_contradicts_itself_or_no_clock_shows_is_nothing(words: str) -> None:
+    assert wished(words) is None
