@@ -68,7 +68,8 @@ def _found(wish: Wished, context: HandlerContext) -> Found:
     if wish.offset is not None:
         return Found() if wish.rest else place_names.by_offset(wish.offset, now)
     named = place_names.named(wish.rest, now)
-    return named if named.places else Found(place_names.like(wish.rest))
+    says_little = wish.names_hours and len(wish.rest) == 1  # 明早八点 leaves 明
+    return named if named.places or says_little else Found(place_names.like(wish.rest))
 
 
 def _told(

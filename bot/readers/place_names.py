@@ -34,8 +34,9 @@ _FIXED = "Etc/"
 _NO_NAMES = frozenset(("Australia/North", "Australia/South", "Australia/West"))  # everywhere there is one
 _HALF_A_YEAR = timedelta(days=182)
 _BEHIND = re.compile(
-    r"(?<=..)(?:特别行政区|自治区|自治州|群岛|地区|市|省|州|岛|县|时间|islands?|city|state|province|prefecture|time)$"
+    r"(?<=..)(?:特别行政区|自治区|自治州|群岛|地区|市|省|州|岛|县|府|都|时间|islands?|city|state|province|prefecture|time)$"
 )
+_END_OF_NAME = re.compile(r"(?<=[^\x00-\x7f].)(?=.)|(?<=\w)(?=\W)")
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"})
 
 
@@ -62,13 +63,24 @@ def named(words: str, now: datetime) -> Found:
 
 
 def like(words: str) -> tuple[Place, ...]:
-    """Places whose names begin with the words, then those that have them within."""
+    """Places whose names begin with the words, then those that have them within.
+
+    If there are none, the place with whose name the words begin: Seattle, WA.
+    """
     name = _folded(words)
     if len(name) < 2 and name.isascii():  # a single letter says nothing
         return ()
     begin = [places for known, places in _known().items() if known.startswith(name)]
     within = [places for known, places in _known().items() if name in known[1:]] if _says_much(name) else []
-    return _by_zone(place for found in (begin, within) for place in sorted(_joined(found), key=_rank))
+    alike = (place for found in (begin, within) for place in sorted(_joined(found), key=_rank))
+    return _by_zone(alike) or _by_zone(_before(words))
+
+
+def _before(words: str) -> tuple[Place, ...]:
+    """The place that the words begin with, by the longest name."""
+    ends = (found.start() for found in _END_OF_NAME.finditer(words[:_LONGEST]))
+    whole = (_whole(_folded(words[:end])) for end in sorted(ends, reverse=True))
+    return next(filter(None, whole), ())
 
 
 def _says_much(name: str) -> bool:

@@ -36,6 +36,7 @@ _NAME = re.compile(r"\b(?:noon|midnight)\b|正午|中午|午夜|半夜")
 _ALONE = re.compile(
     rf"(?<![\da-z:.零〇一二两三四五六七八九十]){_TIME.pattern}(?:(?<=[^\x00-\x7f])|(?![\da-z:.]))"
 )
+_LOOSE = re.compile(r"(?<=\d) (?=[点时分])|(?<=\d[点时]) (?=\d+ ?分)|(?<=\d [点时]) (?=\d+ ?分)")
 _EACH = re.compile("每(?=[晚早])")
 _DASHES = re.compile("[-\u2010-\u2015\u2212~～]")
 _HOURS = "one two three four five six seven eight nine ten eleven twelve".split()  # noqa: SIM905  # easier to read
@@ -44,7 +45,8 @@ _PARTS_OF_AN_HOUR = {"quarter": 15, "half": 30}
 _SPELLED = {word: number for number, word in enumerate(_HOURS, 1)} | _MINUTES
 _SPELLED_OUT = re.compile(rf"\b(?:{'|'.join(sorted(_SPELLED, key=len, reverse=True))})\b")
 _PAST = re.compile(
-    r"(?<!from )(?<!quiet )(?<!hours )\b(?:a )?(?P<minutes>half|quarter|five|ten|twenty)(?: minutes)?"
+    r"(?<!from )(?<!quiet )(?<!hours )\b(?:a )?"
+    r"(?P<minutes>half|quarter|five|ten|twenty|\d{1,2}(?= (?:minutes )?past))(?: minutes)?"
     r" (?P<way>past|after|to|before|of|till) "
     rf"(?P<hour>\d{{1,2}}|{'|'.join(_HOURS)})\b"
 )
@@ -55,7 +57,7 @@ def plain(words: str) -> str:
     """Small, simplified, of plain width and with plain dashes; spelled numbers as digits."""
     words = "-".join(fold(piece).text for piece in _DASHES.split(words.replace("’", "'")))
     words = " ".join(words.split())
-    words = _EACH.sub("每天", words)
+    words = _EACH.sub("每天", _LOOSE.sub("", words))
     words = _SHORT_OF.sub(_short_of, _PAST.sub(_past, words))
     return _SPELLED_OUT.sub(lambda found: str(_SPELLED[found[0]]), words)
 
@@ -116,9 +118,12 @@ def _minutes(found: re.Match[str]) -> int:
 
 
 def _past(found: re.Match[str]) -> str:
-    minutes = (_SPELLED | _PARTS_OF_AN_HOUR)[found["minutes"]]
-    hour = int(found["hour"]) if found["hour"].isdecimal() else _SPELLED[found["hour"]]
+    minutes, hour = _spelled(found["minutes"]), _spelled(found["hour"])
     return _written(hour, minutes if found["way"] in ("past", "after") else -minutes)
+
+
+def _spelled(word: str) -> int:
+    return int(word) if word.isdecimal() else (_SPELLED | _PARTS_OF_AN_HOUR)[word]
 
 
 def _short_of(found: re.Match[str]) -> str:

@@ -47,13 +47,13 @@ _LOUD = re.compile(
     r"|\b(?:turn|switch) on (?:the )?sound\b|\b(?:not silent|unmute|loud)\b"
 )
 _SILENT = re.compile(
-    rf"静音|无声|静悄悄|(?:{_OFF}|没)(?:有)?(?:{_SOUND})|不响"
+    rf"静音(?:模式)?|无声|静悄悄|(?:{_OFF}|没)(?:有)?(?:{_SOUND})|不响"
     r"|\b(?:no|without(?: a| any)?) sounds?\b|\b(?:(?:turn|switch) )?(?:the )?sound off\b"
     r"|\b(?:turn|switch) off (?:the )?sound\b|\b(?:silent(?:ly)?|silence|mute[d]?)\b"
 )
 _ON_TOPICS = re.compile(
     r"(?:只要?|仅)[送看收发]?有?我?(?:关注|感兴趣)的?(?:内容|主题|话题)?(?:才?送)?|有我?关注的?(?:内容)?才送"
-    r"|\b(?:only|just)(?: with)?(?: something)?(?: on| about| for)? (?:my|followed) topics\b"
+    r"|\b(?:only|just)(?: with| what is| what's)?(?: something)?(?: on| about| for)? (?:my|followed) topics\b"
     r"|\bmy topics only\b"
 )
 _EVERYTHING = re.compile(
@@ -62,7 +62,7 @@ _EVERYTHING = re.compile(
 )
 _AT_ONCE = re.compile(
     r"立刻|立即|马上|随时|即时|一出来?就送|\b(?:at once|any ?time|asap|immediately|instantly|right away"
-    r"|as soon as (?:possible|it is out|they are out))\b"
+    r"|as soon as (?:possible|(?:it is|it's|they are|they're) out))\b"
 )
 _AT_ONCE_ALONE = frozenset("off none now 关 关闭 关掉 取消".split())  # noqa: SIM905  # easier to read
 _NEXT_DAY = r"(?:次日|第二天|翌日|隔天|明早|(?:the )?next (?:day|morning))?"

@@ -164,7 +164,13 @@ async def test_an_offset_is_a_zone_of_its_own_and_cities_that_have_it_are_offere
 
 
 @pytest.mark.parametrize(
-    ("words", "said"), [("工作日 9点", "每周送一天"), ("8 or 9", "没有认出"), ("8点 没有这个城", "没有认出")]
+    ("words", "said"),
+    [
+        ("工作日 9点", "每周送一天"),
+        ("8 or 9", "没有认出"),
+        ("8点 没有这个城", "没有认出"),
+        ("明早八点", "没有认出"),
+    ],
 )
 async def test_what_cannot_be_had_changes_nothing_and_names_examples(
     archive: World, lin: int, words: str, said: str

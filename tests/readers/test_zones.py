@@ -79,6 +79,7 @@ def test_the_zones_that_are_offered_first_for_a_country_are_its_own() -> None:
         ("拉薩", "Asia/Shanghai"),
         ("广东省", "Asia/Shanghai"),
         ("北京时间", "Asia/Shanghai"),
+        ("大阪府", "Asia/Tokyo"),
         ("复活节岛", "Pacific/Easter"),
         ("复活节", "Pacific/Easter"),
         ("new york", "America/New_York"),
@@ -135,6 +136,24 @@ def test_a_name_with_several_clocks_offers_them_the_foremost_first(typed: str, f
 def test_a_part_of_a_name_only_offers_the_best_known_first(typed: str, first: str) -> None:
     assert place_names.named(typed, NOW).places == ()
     assert place_names.like(typed)[0].zone == first
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [
+        ("Seattle, WA", "America/Los_Angeles"),
+        ("Berlin Mitte", "Europe/Berlin"),
+        ("New York Queens", "America/New_York"),
+        ("上海市浦东新区", "Asia/Shanghai"),
+    ],
+)
+def test_a_city_with_something_unknown_behind_it_is_only_offered(typed: str, zone: str) -> None:
+    assert place_names.named(typed, NOW) == place_names.Found()
+    assert [one.zone for one in place_names.like(typed)] == [zone]
+
+
+def test_a_long_text_names_no_place() -> None:
+    assert place_names.named("berlin germany " * 300, NOW) == place_names.Found()
 
 
 def test_a_zone_is_called_by_its_city_in_the_readers_language() -> None:

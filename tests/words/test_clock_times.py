@@ -48,6 +48,8 @@ from bot.words.clock_times import time_of_day
         ("half past eight", time(8, 30)),
         ("quarter to nine", time(8, 45)),
         ("a quarter past 9 in the evening", time(21, 15)),
+        ("20 past 7", time(7, 20)),
+        ("8 点 15 分", time(8, 15)),
         ("ten to one", time(12, 50)),
         ("eight o'clock", time(8)),
         ("at 8 in the morning", time(8)),

@@ -86,11 +86,20 @@ def test_an_offset_from_utc_is_one_and_no_hour(words: str, hours: float) -> None
     ("wanted", "words"),
     [
         (Wished(never_quiet=True), ("no quiet hours", "quiet off", "取消安静", "关闭免打扰", "關閉免打擾")),
-        (Wished(silent=True), ("静音", "silent", "without sound", "sound off", "不要声音", "没有声音")),
+        (
+            Wished(silent=True),
+            ("静音", "silent", "without sound", "sound off", "不要声音", "没有声音", "静音模式"),
+        ),
         (Wished(silent=False), ("with sound", "有声音", "取消静音", "sound on", "unmute", "打开声音")),
-        (Wished(on_topics=True), ("only my topics", "只看我关注的", "只送关注的内容")),
+        (
+            Wished(on_topics=True),
+            ("only my topics", "only what's on my topics", "只看我关注的", "只送关注的内容"),
+        ),
         (Wished(on_topics=False), ("everything", "全部", "all issues")),
-        (Wished(at_once=True), ("off", "At once", "关闭", "随时", " 取消 ", "马上", "as soon as possible")),
+        (
+            Wished(at_once=True),
+            ("off", "At once", "关闭", "随时", " 取消 ", "马上", "as soon as they're out"),
+        ),
         (
             Wished(several_days=True),
             ("weekdays", "工作日", "周末", "weekends", "周一到周五", "Mon-Fri", "周六周日", "每周一三五"),
