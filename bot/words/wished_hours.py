@@ -68,11 +68,12 @@ _AT_ONCE_ALONE = frozenset("off none now 关 关闭 关掉 取消".split())  # n
 _NEXT_DAY = r"(?:次日|第二天|翌日|隔天|明早|(?:the )?next (?:day|morning))?"
 _TO = re.compile(rf"\s*(?:-|到|至|\b(?:to|until|till|and|through)\b)\s*{_NEXT_DAY}\s*(?:at\s+)?(?:的)?")
 _FILLER = (
-    rf"{_QUIETNESS}|时区|城市|推送|送到|发给我|给我|请|我在|改成|改到|改为|设为|设成|在|从|之间|送|发|按"
+    rf"{_QUIETNESS}|时区|城市|推送|送到|发给我|给我|请|我?住?在|我的|改成|改到|改为|设为|设成|从|之间|送|发|按"
     rf"|(?:{_QUIET}|time ?zone|zone|city|please|deliver|send|issues?|come|be|set|me|it|the"
+    r"|i(?: am|'m| live)|my"
     r"|at|on|in|from|between|by|and|to)\b"
 )
-_FILLERS = re.compile(rf"^(?:(?:{_FILLER})\s*)+|[\s,，、;；。.!！的]+$")
+_FILLERS = re.compile(rf"^(?:(?:{_FILLER})\s*)+|(?:都?可以|就行|都行|即可|吧|了|[\s,，、;；。.!！的])+$")
 _EDGES = " ,，、;；:：。.!！"
 
 
