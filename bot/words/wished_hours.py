@@ -74,6 +74,7 @@ _FILLER = (
     r"|at|on|in|from|between|by|and|to)\b"
 )
 _FILLERS = re.compile(rf"^(?:(?:{_FILLER})\s*)+|(?:都?可以|就行|都行|即可|吧|了|[\s,，、;；。.!！的])+$")
+_LONGEST = 300  #: characters of a wish
 _EDGES = " ,，、;；:：。.!！"
 
 
@@ -105,7 +106,12 @@ class Wished:
 
 
 def wished(words: str) -> Wished | None:
-    """What the words say; None if they contradict themselves, or name a time that no clock shows."""
+    """What the words say; None if they contradict themselves, or name a time that no clock shows.
+
+    A long text is none: to take it apart would hold up everybody.
+    """
+    if len(words) > _LONGEST:
+        return None
     sentence = _Sentence(plain(words))
     from_utc, several = sentence.taken(OFFSET), sentence.takes(_SEVERAL)
     never_quiet, loud, silent = (sentence.takes(one) for one in (_NEVER_QUIET, _LOUD, _SILENT))

@@ -115,7 +115,17 @@ def test_what_is_switched_is_said_in_words(wanted: Wished, words: tuple[str, ...
 
 
 @pytest.mark.parametrize(
-    "words", ["8:30 9:30", "8 or 9", "25:61", "Sun 25:00", "8点 马上", "22-7 取消安静", "silent with sound"]
+    "words",
+    [
+        "8:30 9:30",
+        "8 or 9",
+        "25:61",
+        "Sun 25:00",
+        "8点 马上",
+        "22-7 取消安静",
+        "silent with sound",
+        "的" * 4000,
+    ],
 )
 def test_what_contradicts_itself_or_no_clock_shows_is_nothing(words: str) -> None:
     assert wished(words) is None
