@@ -106,7 +106,7 @@ def _moved(thing: _Thing, by: int) -> _Thing:
 def _headings(text: str, profile: Profile) -> Sequence[Row]:
     """Those below which an issue stands: with a date, where any has one; first empty ones are titles."""
     notes = Notes()
-    _, body = split_front_matter(plain_text(text), profile.front_matter, notes)
+    _, body = split_front_matter(text, profile.front_matter, notes)
     headings = [
         row
         for row in with_headings(read_rows(body, notes), profile, notes)

@@ -10,6 +10,7 @@ _COMMON = frozenset(
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过"
     "子说产种面而方后多定行学法所民得经，。：；、"
 )
+_LINE_ENDS = re.compile(rb"(\r\n|\r|\n)")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _FEW = 8  # of so many characters beyond ASCII one may be damaged
 _FEW_OF_ALL = 200
@@ -41,14 +42,14 @@ def decode(data: bytes) -> tuple[str, bool] | None:
 
 def _line_by_line(data: bytes) -> str | None:
     """The text of a UTF-8 file in which some lines are whole GB18030; None if this is none."""
-    lines = data.split(b"\n")
+    lines = _LINE_ENDS.split(data)  # each end stands between two lines
     beyond = [line for line in lines if not line.isascii()]
     strange = [line for line in beyond if _reads(line, _UTF8) is None]
     if not strange or len(strange) * 2 > len(beyond) or any(_reads(line, _OLD) is None for line in strange):
         return None
     if not _looks_chinese("".join(_reads(line, _OLD) or "" for line in strange)):
         return None
-    return "\n".join(_reads(line, _UTF8) or _reads(line, _OLD) or "" for line in lines)
+    return "".join(_reads(line, _UTF8) or _reads(line, _OLD) or "" for line in lines)
 
 
 def _reads(line: bytes, encoding: str) -> str | None:

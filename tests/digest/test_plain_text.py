@@ -65,3 +65,8 @@ def test_a_file_of_many_issues_is_divided_whatever_stands_before_their_headings(
         "weekly-2026-03-02",
         "weekly-2026-03-09",
     ]
+
+
+def test_a_rare_line_end_is_a_character_where_lines_end_otherwise() -> None:
+    assert plain_text("a\u2028b\nc") == "a\u2028b\nc"
+    assert plain_text("a\u2028b\u2028") == "a\nb\n"

@@ -47,6 +47,31 @@ def test_a_draft_is_one_in_every_form_of_front_matter(front: str) -> None:
     assert said(front).draft
 
 
+@pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["bare", "marked"])
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\u2028", "\u2029", "\x85"], ids=ascii)
+@pytest.mark.parametrize(
+    "front",
+    [
+        "---\nlayout: post\ndraft: true\n---",
+        "---\ntitle: one: two\npublished: false\n---",
+        "---\npublish_at: 2026-03-09 08:30\n---",
+        "+++\ndraft = true\n+++",
+        '{\n"title": "x",\n"draft": true\n}',
+        "---\ndraft: true\n",
+    ],
+)
+def test_line_ends_and_a_byte_order_mark_change_nothing(front: str, end: str, mark: str) -> None:
+    text = f"{front}\n\n{BODY}"
+    said_so = said_release(text, profile(), SHANGHAI, day=DAY)
+    assert said_so != Release()
+    assert said_release(mark + text.replace("\n", end), profile(), SHANGHAI, day=DAY) == said_so
+
+
+def test_every_line_may_end_otherwise() -> None:
+    text = "---\nlayout: post\r\ntitle: x\rdraft: true\r\n---\r\r" + BODY
+    assert said_release(text, profile(), SHANGHAI, day=DAY).draft == "draft: true"
+
+
 @pytest.mark.parametrize(
     "line",
     [

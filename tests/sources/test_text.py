@@ -58,8 +58,11 @@ def test_one_odd_byte_does_not_spoil_an_english_file() -> None:
     )
 
 
-def test_lines_pasted_in_another_encoding_cost_no_other_line() -> None:
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=ascii)
+def test_lines_pasted_in_another_encoding_cost_no_other_line(end: str) -> None:
     lines = TEXT.split("\n")
     pasted = {5, 6}
-    data = b"\n".join(line.encode("gb18030" if at in pasted else "utf-8") for at, line in enumerate(lines))
-    assert decode(data) == (TEXT, True)
+    data = end.encode().join(
+        line.encode("gb18030" if at in pasted else "utf-8") for at, line in enumerate(lines)
+    )
+    assert decode(data) == (TEXT.replace("\n", end), True)

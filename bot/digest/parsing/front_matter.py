@@ -10,6 +10,7 @@ from typing import Any
 from bot.digest.habits import FrontMatterHabit, Words
 from bot.digest.parsing.front_entries import is_toml, is_yaml, read_toml, read_yaml, spaced
 from bot.digest.parsing.notes import Notes
+from bot.digest.parsing.plain_text import plain_text
 
 #: Lines ``Key: value`` at the very top, up to a blank one.
 _BARE = re.compile(r"(?:[A-Za-z][A-Za-z0-9 _-]{0,30}:[ \t]*[^\n]*\n)+(?=[ \t]*(?:\n|$))")
@@ -90,12 +91,13 @@ def _text(value: object) -> str:
 
 
 def split_front_matter(text: str, habit: FrontMatterHabit, notes: Notes) -> tuple[FrontMatter, str]:
-    """The front matter at the very top, and the text with blank lines in its place.
+    """The front matter at the very top, and the plain text with blank lines in its place.
 
     It is an object of JSON, or stands between two lines ``---`` (YAML) or ``+++`` (TOML); where the second
     is missing, it ends at a blank line or a heading. Between two rules may stand text as well: what has
     no keys is none, but one line with a date is the title. Without such lines it may be bare, or a table.
     """
+    text = plain_text(text)
     lines = text.split("\n", _LONGEST)
     top = next((place for place, line in enumerate(lines) if line.strip()), 0)
     opening = _OPENING.fullmatch(lines[top])

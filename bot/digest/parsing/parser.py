@@ -24,7 +24,7 @@ from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.outline import Outline, outline, undivided
 from bot.digest.parsing.own_labels import summary_labels
 from bot.digest.parsing.own_marks import marks_of
-from bot.digest.parsing.plain_text import LOST, plain_text
+from bot.digest.parsing.plain_text import LOST
 from bot.digest.parsing.row_reader import read_rows
 from bot.digest.parsing.rows import Rows
 from bot.digest.parsing.said_lines import without_said
@@ -92,7 +92,7 @@ def _labels(parts: Outline, profile: Profile) -> Labels:
 
 def front_and_rows(text: str, habit: FrontMatterHabit, notes: Notes) -> tuple[FrontMatter, Rows]:
     """The front matter of a text, and its rows with the footnotes where they are spoken of."""
-    front, text = split_front_matter(plain_text(text), habit, notes)
+    front, text = split_front_matter(text, habit, notes)
     rows = read_rows(text, notes)
     for row in rows if LOST in text else ():
         if LOST in row.text:

@@ -15,9 +15,19 @@ _GONE = re.compile(
 )
 
 
+#: What ends lines where nothing else does; beside other ends they are characters that came with a paste.
+_RARE_ENDS = re.compile("[\x85\u2028\u2029]")
+
+
+def with_line_feeds(text: str) -> str:
+    r"""The text with ``\n`` at its line ends, whatever program wrote them; lines keep their numbers."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return lines if "\n" in lines.rstrip("\n") else _RARE_ENDS.sub("\n", lines)
+
+
 def plain_text(text: str) -> str:
     r"""The text with ``\n`` at its line ends, without invisible characters; lines keep their numbers."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", LOST)
+    lines = with_line_feeds(text).replace("\0", LOST)
     if any(char in lines for char in _INVISIBLE + _JOINERS):
         return _GONE.sub("", lines)
     return lines

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.digest.names import DigestNames
 from bot.digest.parsing.parser import parse
+from bot.digest.parsing.plain_text import with_line_feeds
 from bot.digest.profile import Profile
 from bot.digest.topics.classifier import Classifier
 from bot.digest.topics.said import TopicNames
@@ -88,7 +89,7 @@ class Linter:
 
         ``beside`` is the file of topics that lies there.
         """
-        text = saved.text.replace("\r\n", "\n").replace("\r", "\n")
+        text = with_line_feeds(saved.text)
         source = read_source(text, self._profile)
         issue = self.issue(text, slug=slug, name=name)
         if beside is not None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.digest.division import IssueText, placed
+from bot.digest.parsing.plain_text import with_line_feeds
 from bot.editors.linter.draft import Draft, Saved
 from bot.editors.linter.finding import Finding
 from bot.editors.linter.linter import Linter
@@ -74,9 +75,7 @@ class Sheet:
     def mended(self, linter: Linter, seen: SeenIndex) -> Mended:
         """The file with each issue mended; what stands above the first stays."""
         done = [(text, linter.mend(draft, seen)) for text, draft in self.parts]
-        above = (
-            self.saved.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")[: self.parts[0][0].line - 1]
-        )
+        above = with_line_feeds(self.saved.text).split("\n")[: self.parts[0][0].line - 1]
         texts = (mended.text.removesuffix(text.borrowed) for text, mended in done)
         return Mended(
             text="".join((*(f"{line}\n" for line in above), *texts)),

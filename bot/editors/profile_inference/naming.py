@@ -16,7 +16,6 @@ from bot.digest.habits import FrontMatterHabit, IssuesHabit
 from bot.digest.parsing.dates import find_date
 from bot.digest.parsing.front_matter import split_front_matter
 from bot.digest.parsing.notes import Notes
-from bot.digest.parsing.plain_text import plain_text
 from bot.digest.profile import Profile
 from bot.editors.profile_inference.file_names import SHORT_DATE, files_of
 from bot.model import is_readme
@@ -174,7 +173,7 @@ def _best(places: Sequence[tuple[str, ...]], patterns: Sequence[str]) -> str | N
 
 
 def _page(name: str, text: str) -> _Page:
-    front, body = split_front_matter(plain_text(text), _ANY_FRONT, Notes())
+    front, body = split_front_matter(text, _ANY_FRONT, Notes())
     return _Page(
         name=name,
         front={key: str(value).strip() for key, value in front.values.items() if value},
