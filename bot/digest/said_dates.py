@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from bot.digest.parsing.dates import Day, apart, date_match, day_of, find_day, written_by_machine
-from bot.digest.parsing.file_facts import FileFacts, facts_of
+from bot.digest.parsing.file_facts import FileFacts, dated_end, facts_of
 from bot.digest.parsing.front_matter import split_front_matter
 from bot.digest.parsing.notes import Notes
 from bot.digest.profile import Profile
@@ -54,20 +54,21 @@ def said_dates(issue: Issue, text: str, name: str, profile: Profile) -> SaidDate
         _PATH: facts.day,
     }
     said = {place: day for place, day in days.items() if day}
-    places = words | {_PATH: name}
+    places = words | {_PATH: dated_end(name, profile)}
+    named = profile.file_pattern.match(name)
     doubts = (
-        *_impossible({place: text for place, text in places.items() if place not in said}, profile),
+        *_impossible({place: text for place, text in places.items() if place not in said}, named, profile),
         *_disagreeing(said, words, profile),
         *_other_year(issue, facts, said),
     )
     return SaidDates(days=said, doubt=next(iter(doubts), None))
 
 
-def _impossible(places: Mapping[str, str], profile: Profile) -> Iterator[str]:
-    """The first date of each of these places, none of which says a possible one."""
+def _impossible(places: Mapping[str, str], named: re.Match[str] | None, profile: Profile) -> Iterator[str]:
+    """The first date of each place, none of which says a possible one; ``named`` is found by the pattern."""
     for place, text in places.items():
-        named = profile.file_pattern.match(text) if place == _PATH else None
-        for found in filter(None, (named, date_match(text, profile), _A_DATE.search(text))):
+        by_pattern = named if place == _PATH else None
+        for found in filter(None, (by_pattern, date_match(text, profile), _A_DATE.search(text))):
             parts = found.groupdict()
             if all(parts.get(part) for part in ("year", "month", "day")) and day_of(found) is None:
                 yield f"{place} says {found[0]}, which is no date"

@@ -5,11 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from bot.digest.parsing.dates import Day, day_of, find_day, whole_year
+from bot.digest.parsing.dates import Day, date_match, day_of, find_day, whole_year
 from bot.digest.profile import Profile
 from bot.model import is_markdown
 from bot.words.months import month_number
 from bot.words.placeholders import filled
+
+#: A folder that is a part of a date in Chinese.
+_BROKEN = re.compile("(?<=[年月])/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,14 +29,39 @@ def facts_of(name: str, profile: Profile) -> FileFacts:
     """The facts of a path below the folder of issues, or of a slug."""
     found = profile.file_pattern.match(name)
     said = found.groupdict() if found else {}
-    path = PurePosixPath(name)
-    stem = name.removesuffix(path.suffix) if is_markdown(path.name) else name
+    stem, end = _stem(name), dated_end(name, profile)
+    days = filter(None, (day_of(found) if found else None, find_day(end, profile)))
+    day = min(days, key=lambda one: not one.known, default=None)
     return FileFacts(
-        day=(day_of(found) if found else None) or find_day(stem, profile),
-        year=whole_year(said.get("year") or ""),
+        day=day,
+        year=str(day.date.year) if day else whole_year(said.get("year") or ""),
         month=said.get("month") or "",
         number=said.get("number") or _only_number(PurePosixPath(stem).name),
     )
+
+
+def dated_end(name: str, profile: Profile) -> str:
+    """As much of a path, from its end, as says a date: the name of the file, behind folders if it needs them.
+
+    The bare name where none is said. ``2026/2031`` says none: a number alone is no month and day.
+    """
+    parts = PurePosixPath(_stem(name)).parts
+    ends = (_BROKEN.sub("", "/".join(parts[-count:])) for count in range(1, len(parts) + 1))
+    return next((end for end in ends if _says_date(end, profile)), parts[-1] if parts else "")
+
+
+def _says_date(end: str, profile: Profile) -> bool:
+    """Whether a date stands in the end of a path, be it possible or, in parts of their own, not."""
+    found = date_match(end, profile)
+    if found is None or find_day(end, profile) or "/" not in end:
+        return found is not None
+    parts = found.groupdict()
+    return bool(parts.get("day")) and found.end("month") < found.start("day")
+
+
+def _stem(name: str) -> str:
+    path = PurePosixPath(name)
+    return name.removesuffix(path.suffix) if is_markdown(path.name) else name
 
 
 def title_of(facts: FileFacts, day: Day | None, profile: Profile) -> str | None:
