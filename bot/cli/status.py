@@ -245,7 +245,7 @@ def _state(issue: IssueStatus, *, ask: bool) -> str:
     if issue.held:
         return f"held {issue.held.told}; {issue.held.release(record.slug)}"
     if record.file_away and record.state in UNBORN:
-        return f"{record.state}; its file is away since {moment(record.file_away)}"
+        return f"{record.state}; its file is away or empty since {moment(record.file_away)}"
     if issue.waits_until:
         return f"waiting until {issue.waits_until}"
     if record.corrected or (issue.file_changed and ask):

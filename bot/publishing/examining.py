@@ -94,7 +94,7 @@ class Examiner:
             reason = f"cannot be read ({type(error).__name__}: {error})"
             return Problem(path=file.path, slug=file.slug, reason=reason, unreadable=True)
         if not (issue.items or issue.flash or issue.lead):
-            return Problem(path=file.path, slug=file.slug, reason="has no content yet")
+            return Problem(path=file.path, slug=file.slug, reason="has no content yet", empty=True)
         return Read(text, issue)
 
 

@@ -3,7 +3,7 @@
 An issue whose file is not there does not come out meanwhile. It is called off only once the file was away
 in several readings and for some seconds, and only if the folder it lay in is still there and holds
 something, or is gone as well: a folder that is not mounted, one that cannot be read, and a file that is
-being replaced call nothing off.
+being replaced call nothing off. A file that was emptied is away for an issue that is not out yet.
 """
 
 import asyncio
@@ -15,6 +15,7 @@ from typing import Protocol
 
 from bot.model import (
     READABLE,
+    UNBORN,
     Entry,
     IssueEvent,
     IssueEventKind,
@@ -72,40 +73,44 @@ class FileWatch:
         self._told: frozenset[str] = frozenset()  # of those that are away, the ones that were told as gone
         self.stuck: tuple[str, ...] = ()  #: issues to come whose files are away, perhaps with all others
 
-    def is_settled(self, listing: Listing) -> bool:
+    def is_settled(self, listing: Listing, empty: Container[str] = ()) -> bool:
         """Whether this reading found the files that the last one did, and there is nothing to find out."""
         unknown = _tells_absence(listing) and (self._away or not self._saw_absence)
-        return not unknown and self._seen == _paths(listing)
+        return not unknown and self._seen == _full(_paths(listing), empty)
 
-    async def look(self, listing: Listing, records: Iterable[IssueRecord], now: datetime) -> None:
-        """Note what is there and what is not, and call off what was taken away.
+    async def look(
+        self, listing: Listing, records: Iterable[IssueRecord], now: datetime, empty: Container[str] = ()
+    ) -> None:
+        """Note what is there and what is not, and call off what was taken away, or is ``empty``.
 
         While the listing may lack files that are there, only what is there is noted.
         """
-        here, paths = present(listing), _paths(listing)
+        paths = _paths(listing)
         issues = [one for one in records if not is_notice(one.slug)]
-        there = {
-            one.slug: paths.get(one.in_folder, one.file or "") for one in issues if one.in_folder in here
-        }
+        emptied = {one.slug for one in issues if one.in_folder in empty and one.state in UNBORN}
+        here = {one.slug for one in issues if one.in_folder in paths} - emptied
+        there = {one.slug: paths[one.in_folder] for one in issues if one.slug in here}
         moved = {one.slug for one in issues if one.slug in there and _is_news(one, there[one.slug])}
         trusted = _tells_absence(listing)
-        away = [one for one in issues if trusted and one.in_folder not in here and _matters(one)]
+        away = [one for one in issues if trusted and one.slug not in here and _matters(one)]
         new = {one.slug for one in away if one.file_away is None}
         if moved or new:
             await self._store.note({slug: there[slug] for slug in moved}, new, now)
         if trusted:
-            await self._call_off(away, new, now)
+            await self._call_off(away, new, now, emptied)
         else:
             self.stuck = tuple(slug for slug in self.stuck if slug not in there)
-        self._seen, self._saw_absence = paths, trusted
+        self._seen, self._saw_absence = _full(paths, empty), trusted
 
-    async def _call_off(self, away: list[IssueRecord], new: Container[str], now: datetime) -> None:
+    async def _call_off(
+        self, away: list[IssueRecord], new: Container[str], now: datetime, emptied: Container[str]
+    ) -> None:
         """Call off what was taken away; the rest is stuck."""
         self._told &= {one.slug for one in away}
         open_ones = [one for one in away if one.slug in new or self._is_open(one, now)]
         self._away = Counter({one.slug: self._away[one.slug] + 1 for one in open_ones})
         long_away = [one for one in open_ones if self._is_long_away(one, now)]
-        stuck = [one for one in long_away if not await self._gone(one, now)]
+        stuck = [one for one in long_away if not await self._gone(one, now, is_empty=one.slug in emptied)]
         self.stuck = tuple(one.slug for one in stuck if one.state in _COMING)
 
     async def renamed(
@@ -143,14 +148,15 @@ class FileWatch:
     def _is_long_away(self, one: IssueRecord, now: datetime) -> bool:
         return self._away[one.slug] >= READINGS and now - (one.file_away or now) >= SECONDS
 
-    async def _gone(self, one: IssueRecord, now: datetime) -> bool:
-        """Whether the file was taken away; then its issue is called off."""
+    async def _gone(self, one: IssueRecord, now: datetime, *, is_empty: bool) -> bool:
+        """Whether the file was taken away, or emptied; then its issue is called off."""
         file = one.file or f"{one.in_folder}.md"
-        if not await asyncio.to_thread(self._folder.is_gone, file, one.in_folder):
+        if not is_empty and not await asyncio.to_thread(self._folder.is_gone, file, one.in_folder):
             return False
         kind = IssueEventKind.CALLED_OFF if one.state in _COMING else IssueEventKind.FILE_GONE
         archived = ARCHIVED if one.state is IssueState.ARCHIVED else ""
-        why = "its file is gone" if kind is IssueEventKind.CALLED_OFF else archived
+        missing = "its file has no content any more" if is_empty else "its file is gone"
+        why = missing if kind is IssueEventKind.CALLED_OFF else archived
         at = one.file_away or now  # the same for every process that finds it out
         event = IssueEvent(kind=kind, slug=one.slug, at=at, file=file, why=why)
         call_off = partial(self._store.call_off, one.slug) if one.state in _COMING else nothing
@@ -174,6 +180,11 @@ def present(listing: Listing) -> frozenset[str]:
 def _paths(listing: Listing) -> Mapping[str, str]:
     """The path of each file below the folder, by its slug; empty where it cannot be read now."""
     return dict.fromkeys(present(listing), "") | {file.slug: file.name for file in listing.files}
+
+
+def _full(paths: Mapping[str, str], empty: Container[str]) -> Mapping[str, str]:
+    """The paths but for those of empty files."""
+    return {slug: path for slug, path in paths.items() if slug not in empty}
 
 
 def _is_news(one: IssueRecord, path: str) -> bool:

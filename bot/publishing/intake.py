@@ -117,8 +117,9 @@ class Intake:
             self._keep(listing)
             run = Run(now=now, first_start=first_start, under_way=under_way)
             done = await self._take_all(listing, run)
-            if not self.watch.is_settled(listing):
-                await self.watch.look(listing, await self._issues.all(), now)
+            empty = frozenset(slug for (slug, _), one in self._settled.items() if one and one.empty)
+            if not self.watch.is_settled(listing, empty):
+                await self.watch.look(listing, await self._issues.all(), now, empty)
             if first_start:
                 await self._timestamps.set(FIRST_READ, now)
             problems = frozenset((*listing.problems, *filter(None, self._settled.values())))

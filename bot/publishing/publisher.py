@@ -276,7 +276,7 @@ _SETTLED = {
     IssueState.ARCHIVED: "is in the archive",
     IssueState.RETRACTED: "was taken back",
     IssueState.DRAFT: "is a draft, as its file says",
-    IssueState.CALLED_OFF: "was called off: its file is gone",
+    IssueState.CALLED_OFF: "was called off: its file is gone or empty",
 }
 
 

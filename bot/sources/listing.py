@@ -61,7 +61,7 @@ class Problem:
     """A file that could not be read as an issue, and why; ``slug`` is what the issue would have.
 
     ``unreadable``: it may well be one, and somebody must mend it. ``misnamed``: so may it, by its name.
-    ``name`` is its path below the folder, where that is known.
+    ``empty``: it tells nothing. ``name`` is its path below the folder, where that is known.
     """
 
     path: Path
@@ -69,6 +69,7 @@ class Problem:
     reason: str
     unreadable: bool = False
     misnamed: bool = False
+    empty: bool = False
     name: str = ""
 
     @property

@@ -1,5 +1,6 @@
 """Drafts, files that go away or come back, and files that get another name."""
 
+import os
 import re
 from collections.abc import Iterator, MutableMapping
 from dataclasses import replace
@@ -37,7 +38,7 @@ def parse(slug: str, text: str) -> Issue:
         builders.item(id=number, title=title, url=f"https://example.com/{number}")
         for number, title in re.findall(r"^(\d+) (.+)$", text, re.MULTILINE)
     ]
-    lead = () if items else builders.text(text)
+    lead = () if items or not text.strip() else builders.text(text)
     return builders.issue(
         builders.section("news", *items), slug=slug, title=f"简报 {day}", date=day, lead=lead
     )
@@ -243,6 +244,61 @@ async def test_a_file_that_comes_back_brings_its_issue_back(desk: Desk) -> None:
     await desk.read(2)
     assert desk.kinds()[-1] == (KIND.CAME_BACK, TOMORROW)
     assert await desk.publish(NOON + 2 * DAY) == [TOMORROW]
+
+
+def empty(desk: Desk, slug: str, text: str) -> None:
+    (desk.folder / f"{slug}.md").write_text(text, encoding="utf-8")
+    os.utime(desk.folder / f"{slug}.md", (0, 0))
+
+
+@pytest.mark.parametrize("text", ["", "\n \n"])
+async def test_a_file_that_is_emptied_calls_its_issue_off_until_it_has_text_again(
+    desk: Desk, logs: Logs, text: str
+) -> None:
+    drop(desk.folder, TOMORROW, ITEMS)
+    await desk.read()
+    empty(desk, TOMORROW, text)
+    await desk.read()
+    assert await desk.publish(NOON + 2 * DAY) == []
+    desk.restart()
+    await desk.read(READINGS)
+    assert (await desk.states())[TOMORROW] is IssueState.CALLED_OFF
+    (told,) = (one for one in logs if one["event"] == "issue_called_off")
+    assert (told["issue"], told["reason"]) == (TOMORROW, "its file has no content any more")
+    await desk.read(READINGS)
+    assert await desk.publish(NOON + 2 * DAY) == []
+    drop(desk.folder, TOMORROW, ITEMS)
+    await desk.read(2)
+    assert desk.kinds() == [(KIND.CALLED_OFF, TOMORROW), (KIND.CAME_BACK, TOMORROW)]
+    assert await desk.publish(NOON + 2 * DAY) == [TOMORROW]
+
+
+@pytest.mark.parametrize("back", [ITEMS, f"{ITEMS}4 丁\n"])
+async def test_a_save_that_is_cut_off_for_a_moment_costs_nothing(desk: Desk, back: str) -> None:
+    drop(desk.folder, TOMORROW, ITEMS)
+    await desk.read()
+    await desk.publishing.hold(TOMORROW, "", NOON)
+    for _ in range(3):
+        empty(desk, TOMORROW, "")
+        await desk.read(READINGS - 1)
+        assert await desk.publish(NOON + 2 * DAY) == []
+        drop(desk.folder, TOMORROW, back)
+        await desk.read()
+    assert [kind for kind, _ in desk.kinds()] in ([], [KIND.CHANGED])
+    await desk.publishing.resume(TOMORROW)
+    assert await desk.publish(NOON + 2 * DAY) == [TOMORROW]
+
+
+@pytest.mark.parametrize("out", ["2026-03-02", "2026-02-16"])
+async def test_an_issue_that_is_out_stays_as_it_is_when_its_file_is_emptied(desk: Desk, out: str) -> None:
+    drop(desk.folder, "2026-03-02", ITEMS)
+    await desk.read()
+    await desk.publish()
+    before = await desk.issues.get(out), await desk.issues.text(out)
+    empty(desk, out, "")
+    await desk.read(READINGS + 3)
+    assert (await desk.issues.get(out), await desk.issues.text(out)) == before
+    assert desk.told == []
 
 
 async def test_a_file_that_is_away_for_a_moment_costs_nothing(desk: Desk) -> None:
