@@ -43,14 +43,15 @@ class Examiner:
         copied = (one for one in known.away.values() if one.checksum == file.checksum)
         same = next(copied, None)
         entries = self._reading.index(read.issue).entries
-        return same or await self._files.renamed(entries, read.text, known.away)
+        return same or await self._files.renamed(entries, read.text, read.issue.date, known.away)
 
     async def _unless_copied(self, found: Found | Problem, known: Known) -> Found | Problem:
         """A new issue; in doubt if it only tells once more what is out, such as under its next name."""
         if not isinstance(found, Found) or found.intent not in (Intent.PUBLISH, Intent.WAIT):
             return found
-        out = [one.slug for one in known.by_slug.values() if one.state is IssueState.PUBLISHED]
-        twin = await self._files.copied(self._reading.index(found.issue).entries, out)
+        out = {one.slug: one for one in known.by_slug.values() if one.state is IssueState.PUBLISHED}
+        entries = self._reading.index(found.issue).entries
+        twin = await self._files.copied(entries, found.issue.date, out)
         doubt = f"it tells what {twin} told, whose file is there too"
         return replace(found, intent=Intent.HOLD, doubt=doubt, copies=True) if twin else found
 

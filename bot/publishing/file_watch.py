@@ -9,7 +9,7 @@ being replaced call nothing off. A file that was emptied is away for an issue th
 import asyncio
 from collections import Counter
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Protocol
 
@@ -26,13 +26,14 @@ from bot.model import (
 )
 from bot.model.issue_event import ARCHIVED
 from bot.publishing.events import Events, nothing
-from bot.publishing.likeness import copied, same_issue, same_lines, signs_of
+from bot.publishing.likeness import Days, copied, same_issue, same_lines, signs_of
 from bot.sources import Listing
 
 READINGS = 3  # in a row that a file must have been away
 SECONDS = timedelta(seconds=10)  # for which it must have been
 
 _MOST_READ = 50  # issues whose texts are compared with one that has no items
+_NEWEST = 10  # issues that a new one is compared with though they share no address
 _RECENTLY = timedelta(days=1)  # for which it is made sure that it was told that a file is gone
 _COMING = (IssueState.WAITING, IssueState.DRAFT)
 
@@ -114,29 +115,38 @@ class FileWatch:
         self.stuck = tuple(one.slug for one in stuck if one.state in _COMING)
 
     async def renamed(
-        self, entries: Sequence[Entry], text: str, away: Mapping[str, IssueRecord]
+        self, entries: Sequence[Entry], text: str, day: date | None, away: Mapping[str, IssueRecord]
     ) -> IssueRecord | None:
-        """Which of the issues whose files are away tells what a new file tells; None if none does."""
+        """Which of the issues whose files are away a new file of a day tells; None if it tells none."""
         if not away:
             return None
-        same = await (self._with_items(entries, away) if entries else self._with_lines(text, tuple(away)))
+        days = _days(day, away)
+        same = await (self._with_items(entries, days) if entries else self._with_lines(text, days))
         return away[same] if same else None
 
-    async def copied(self, entries: Sequence[Entry], out: Collection[str]) -> str | None:
+    async def copied(
+        self, entries: Sequence[Entry], day: date | None, out: Mapping[str, IssueRecord]
+    ) -> str | None:
         """Which of the issues that are ``out`` a new file tells once more; None if it tells anything new."""
-        sharing = await self._store.sharing(*signs_of(entries)) if entries else frozenset()
-        return copied(entries, await self._store.told(tuple(sharing.intersection(out))))
+        days = _days(day, out)
+        return copied(entries, await self._told_by_others(entries, days), days) if entries else None
 
-    async def _with_items(self, entries: Sequence[Entry], slugs: Collection[str]) -> str | None:
+    async def _with_items(self, entries: Sequence[Entry], days: Days) -> str | None:
+        return same_issue(entries, await self._told_by_others(entries, days), days)
+
+    async def _told_by_others(self, entries: Sequence[Entry], days: Days) -> Mapping[str, Sequence[ToldItem]]:
+        """What those tell that share an address with a new issue, and the newest: theirs may be re-dated."""
         sharing = await self._store.sharing(*signs_of(entries))
-        return same_issue(entries, await self._store.told(tuple(sharing.intersection(slugs))))
+        newest = tuple(days.others)[:_NEWEST]
+        return await self._store.told((*newest, *sharing.intersection(days.others).difference(newest)))
 
-    async def _with_lines(self, text: str, slugs: Sequence[str]) -> str | None:
+    async def _with_lines(self, text: str, days: Days) -> str | None:
         """Which of the newest issues, if it has no items, has the lines of a text."""
-        newest = slugs[:_MOST_READ]
+        newest = tuple(days.others)[:_MOST_READ]
         told = await self._store.told(newest)
         for slug in newest:
-            if slug not in told and same_lines(text, await self._store.text(slug)):
+            other = "" if slug in told else await self._store.text(slug)
+            if other and same_lines(text, other, days.with_other(slug)):
                 return slug
         return None
 
@@ -180,6 +190,10 @@ def present(listing: Listing) -> frozenset[str]:
 def _paths(listing: Listing) -> Mapping[str, str]:
     """The path of each file below the folder, by its slug; empty where it cannot be read now."""
     return dict.fromkeys(present(listing), "") | {file.slug: file.name for file in listing.files}
+
+
+def _days(own: date | None, others: Mapping[str, IssueRecord]) -> Days:
+    return Days(own=own, others={slug: one.date for slug, one in others.items()})
 
 
 def _full(paths: Mapping[str, str], empty: Container[str]) -> Mapping[str, str]:

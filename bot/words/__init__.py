@@ -14,6 +14,7 @@ clock_times   a time of day as people type it; utc_offsets, how far its clock is
 wished_hours  when something shall come: a time, a day, quiet hours, sound, as people type them
 months        months by their names, English and Chinese
 addresses     addresses made comparable
+undated       texts compared but for their dates
 slugs         what a slug may be made of
 redaction     texts without secrets
 short_names   names for texts that are too long to be written where they are meant

@@ -31,12 +31,17 @@ KIND = IssueEventKind
 Logs = list[MutableMapping[str, Any]]
 
 
+_ITEM = r"^(\S+/)?(\d+) ([^:\n]+)(?:: (.+))?$"
+
+
 def parse(slug: str, text: str) -> Issue:
-    """A line ``1 title`` is an item, its address and its title."""
+    """A line ``a/1 title: words`` is an item, its address, its title and what it says."""
     day = next((date.fromisoformat(one) for one in re.findall(r"\d{4}-\d\d-\d\d", f"{text} {slug}")), None)
     items = [
-        builders.item(id=number, title=title, url=f"https://example.com/{number}")
-        for number, title in re.findall(r"^(\d+) (.+)$", text, re.MULTILINE)
+        builders.item(
+            id=number, title=title, url=f"https://example.com/{path}{number}", summary=builders.text(words)
+        )
+        for path, number, title, words in re.findall(_ITEM, text, re.MULTILINE)
     ]
     lead = () if items or not text.strip() else builders.text(text)
     return builders.issue(
@@ -496,6 +501,75 @@ async def test_an_issue_that_was_taken_back_is_not_rung_under_another_name(desk:
     await desk.read(3)
     assert await desk.publish() == []
     assert (await desk.states())["2026-03-01"] is IssueState.RETRACTED
+
+
+DATED = "".join(f"{{date}}/{at} {title}: 于 {{day}} 说\n" for at, title in enumerate("甲乙丙"))
+
+
+def dated(date: str, day: str) -> str:
+    return DATED.replace("{date}", date).replace("{day}", day)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (("2026-03-01", "3月1日"), ("2026-03-01", "3月2日")),
+        (("2026-03-01", "2026-03-01"), ("2026-03-02", "2026-03-02")),
+        (("20260301", "3月1日"), ("20260302", "3月2日")),
+        (("2026/03/01", "2026.3.1"), ("2026/03/02", "2026.3.2")),
+        (("p/2026_03_01", "2026年3月1日"), ("p/2026_03_02", "2026年3月2日")),
+        (("2026/mar/01", "March 1, 2026"), ("2026/mar/02", "March 2, 2026")),
+        (("0301", "1 Mar"), ("0302", "2 Mar")),
+    ],
+)
+async def test_an_issue_whose_date_was_replaced_everywhere_rings_nobody_twice(
+    desk: Desk, before: tuple[str, str], after: tuple[str, str]
+) -> None:
+    drop(desk.folder, "2026-03-01", f"of 2026-03-01\n{dated(*before)}")
+    await desk.read()
+    await desk.publish()
+    (desk.folder / "2026-03-01.md").unlink()
+    drop(desk.folder, "2026-03-02", f"of 2026-03-02\n{dated(*after)}")
+    await desk.read(3)
+    assert await desk.publish(NOON + DAY) == []
+    assert desk.kinds() == [(KIND.RENAMED, "2026-03-01")]
+
+
+@pytest.mark.parametrize("page", ["2026-03-02", "2026-03-01"])
+async def test_a_copy_whose_date_was_replaced_everywhere_or_not_in_addresses_is_held(
+    desk: Desk, page: str
+) -> None:
+    drop(desk.folder, "2026-03-01", f"of 2026-03-01\n{dated('2026-03-01', '3月1日')}")
+    await desk.read()
+    await desk.publish()
+    drop(desk.folder, "2026-03-02", f"of 2026-03-02\n{dated(page, '3月2日')}")
+    await desk.read(3)
+    assert await desk.publish(NOON + DAY) == []
+    assert (await desk.holds.all())["2026-03-02"].by is HeldBy.COPY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "weekly/124/0 新一\nweekly/124/1 新二\nweekly/124/2 新三",
+        "2026-03-02/0 头条: 今天的一句\n2026-03-02/1 天气: 雨\n2026-03-02/2 推荐: 另一个",
+        "2026-03-02/0 头条: 昨天的一句\n2026-03-02/1 新的: 又一件\n2026-03-02/2 更新的: 还一件",
+        "2026-03-02/0 头条: 今天的一句\n2026-03-02/1 天气: 雨\n2026-03-02/2 推荐: 一个",
+        "2026-03-03/0 头条: 昨天的一句\n2026-03-03/1 天气: 晴\n2026-03-03/2 推荐: 一个",
+    ],
+)
+async def test_the_next_issue_of_a_digest_with_a_page_for_each_day_is_new(desk: Desk, text: str) -> None:
+    drop(
+        desk.folder,
+        "2026-03-01",
+        "of 2026-03-01\n2026-03-01/0 头条: 昨天的一句\n2026-03-01/1 天气: 晴\n2026-03-01/2 推荐: 一个",
+    )
+    await desk.read()
+    await desk.publish()
+    (desk.folder / "2026-03-01.md").unlink()
+    drop(desk.folder, "2026-03-02", f"of 2026-03-02\n{text}")
+    await desk.read()
+    assert await desk.publish() == ["2026-03-02"]
 
 
 @pytest.mark.parametrize(
