@@ -57,19 +57,20 @@ class Desk:
         return self._laid(read_saved(file.path), str(file), file.name(self._profile.file_pattern))
 
     def _laid(self, saved: Saved, path: str, name: str) -> Sheet:
-        texts = divided(saved.text, slug=slug_of(name), profile=self._profile)
+        own = slug_of(name, self._profile.file_pattern)
+        texts = divided(saved.text, slug=own, profile=self._profile)
         return Sheet.of(
             self._linter,
             saved,
             texts,
             path=path,
             name=name,
-            beside=lambda one: beside(Path(path), name, one),
+            beside=lambda one: beside(Path(path), own, one),
         )
 
     def _issues(self, file: IssueFile) -> list[Issue]:
         name, text = file.name(self._profile.file_pattern), read_text(file.path)
-        texts = divided(text, slug=slug_of(name), profile=self._profile)
+        texts = divided(text, slug=slug_of(name, self._profile.file_pattern), profile=self._profile)
         return [placed(self._linter.issue(one.whole, slug=one.slug, name=name), one) for one in texts]
 
     def _beside(self, files: tuple[IssueFile, ...]) -> Iterator[IssueFile]:

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from bot.errors import BadInput
 from bot.model import FilePattern, is_readme
-from bot.sources import markdown_below
+from bot.sources import markdown_below, slug_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +28,10 @@ class IssueFile:
             return self.below
         whole = pattern.below(self.path.absolute().as_posix())
         return whole if pattern.match(whole) else self.below
+
+    def slug(self, pattern: FilePattern) -> str:
+        """The slug that it has in the folder of issues."""
+        return slug_of(self.name(pattern), pattern)
 
     def folder(self, pattern: FilePattern) -> tuple[Path, bool]:
         """The folder of issues that it lies in, and whether its sub-folders hold issues too."""

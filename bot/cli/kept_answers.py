@@ -12,7 +12,18 @@ from bot.digest.topics.classifier import Classifier
 from bot.editors.topics.answers import answer_to
 from bot.editors.topics.questions import Question, questions
 from bot.editors.topics.sidecar_text import with_kept_answers
-from bot.model import TOPICS_SUFFIX, Beside, Issue, IssueRecord, KeptAnswer, joined, parted, with_answers
+from bot.model import (
+    TOPICS_SUFFIX,
+    Beside,
+    FilePattern,
+    Issue,
+    IssueRecord,
+    KeptAnswer,
+    joined,
+    parted,
+    stem_of,
+    with_answers,
+)
 from bot.publishing.lookup import find_issue
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
@@ -97,7 +108,9 @@ async def _known(slug: str, configuration: Configuration) -> Known:
         answers = (await storage.topic_answers.by_file()).get(record.in_folder, ())
         read = make_editorial(configuration, storage).read
     text = with_answers(joined(parts.own, parts.beside), answers)
-    beside = parts.beside or Beside(name=f"{_stem(record)}{TOPICS_SUFFIX}", text="")
+    beside = parts.beside or Beside(
+        name=f"{_stem(record, configuration.profile.file_pattern)}{TOPICS_SUFFIX}", text=""
+    )
     return Known(issue=read(slug, text), beside=beside)
 
 
@@ -106,7 +119,8 @@ async def _lines(configuration: Configuration) -> tuple[str, ...]:
         return await storage.topic_answers.words()
 
 
-def _stem(record: IssueRecord) -> str:
+def _stem(record: IssueRecord, pattern: FilePattern) -> str:
     """What the file beside that of an issue is called by; of one of several in a file, the issue itself."""
     file = record.file or ""
-    return PurePath(file).stem if file and slug_of(file) == record.in_folder else record.in_folder
+    is_whole = bool(file) and slug_of(file, pattern) == record.in_folder
+    return PurePath(stem_of(file)).name if is_whole else record.in_folder

@@ -16,7 +16,7 @@ from bot.digest.reader import IssueReader
 from bot.errors import BadInput, JianbaoError
 from bot.model import Beside, Issue
 from bot.settings import Configuration
-from bot.sources import sidecar_path, slug_of
+from bot.sources import sidecar_path
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -33,11 +33,11 @@ def issue_reader(configuration: Configuration) -> Callable[[IssueFile], tuple[Is
 
     def read(file: IssueFile) -> tuple[Issue, ...]:
         name = file.name(pattern)
-        text = read_text(file.path)
+        own, text = file.slug(pattern), read_text(file.path)
         return read_by_lines(
             text,
             lambda some: reader.issues(
-                some, slug=slug_of(name), name=name, beside=lambda one: beside(file.path, name, one)
+                some, slug=own, name=name, beside=lambda one: beside(file.path, own, one)
             ),
             path=file.path,
         )
@@ -45,28 +45,28 @@ def issue_reader(configuration: Configuration) -> Callable[[IssueFile], tuple[Is
     return read
 
 
-def sidecar_of(path: Path, name: str, slug: str) -> Path:
-    """Where the file of topics lies of the issue with this slug in the file at ``path``, called ``name``."""
-    return sidecar_path(path, "" if slug == slug_of(name) else slug)
+def sidecar_of(path: Path, own: str, slug: str) -> Path:
+    """Where the file of topics lies of the issue ``slug`` in the file at ``path``, whose slug is ``own``."""
+    return sidecar_path(path, "" if slug == own else slug)
 
 
 def sidecars_of(file: IssueFile, profile: Profile) -> frozenset[Path]:
     """Where the files of topics lie of all issues in a file, whether they are there or not."""
-    name = file.name(profile.file_pattern)
+    own = file.slug(profile.file_pattern)
     try:
         text = read_text(file.path)
     except BadInput:  # whoever reads the file says so
         return frozenset()
-    issues = divided(text, slug=slug_of(name), profile=profile)
-    return frozenset(sidecar_of(file.path, name, one.slug) for one in issues)
+    issues = divided(text, slug=own, profile=profile)
+    return frozenset(sidecar_of(file.path, own, one.slug) for one in issues)
 
 
-def beside(path: Path, name: str, issue: IssueText) -> Beside | None:
-    """The file of topics that lies beside an issue of the file at ``path``, which is called ``name``.
+def beside(path: Path, own: str, issue: IssueText) -> Beside | None:
+    """The file of topics that lies beside an issue of the file at ``path``, whose slug is ``own``.
 
     One that cannot be read is told, and the issue goes without it.
     """
-    file = sidecar_of(path, name, issue.slug)
+    file = sidecar_of(path, own, issue.slug)
     try:
         return Beside(name=file.name, text=read_text(file)) if file.exists() else None
     except BadInput as error:

@@ -48,7 +48,7 @@ def ask_about(
     """Ask about the issues of a file, whoever sits there."""
     classifier = Classifier(configuration.topics)
     for issue in issues:
-        sidecar = sidecar_of(file.path, file.name(configuration.profile.file_pattern), issue.slug)
+        sidecar = sidecar_of(file.path, file.slug(configuration.profile.file_pattern), issue.slug)
         asked = with_known_proposals(questions(issue, classifier, most), configuration)
         say(f"{issue.title or issue.slug}: {plural(len(asked), 'question')} ({KEYS})")
         review = Review(InFile(sidecar, issue.slug), configuration.topics, key=key or pressed)

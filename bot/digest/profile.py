@@ -64,7 +64,8 @@ class Profile(Checked):
         description="Which files of the folder and its sub-folders are issues, by their path below it:"
         " `{year}/#{number}-{year}.{month}.{day}.md`, with {month_name}, {short_year} (26 for 2026) and"
         " {era_year} (令和8) too, with * and ** as in a shell. Behind `re:`, or with a backslash, it is a"
-        " regular expression; its groups may have these names. Others are left out, with a line in the log;"
+        " regular expression; its groups may have these names. A date that is the whole name, perhaps with"
+        " its folders, is read in any form that has the year first. Others are left out, with a line in the log;"
         " README.md is, unless it is named."
     )
     date: Dates | None = Field(

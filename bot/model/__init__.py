@@ -28,6 +28,7 @@ news         what an operator is told
 destination  a chat, or a topic of a forum
 hours        when a reader wants what comes out
 delivery     one issue on its way to one destination
+file_names   what a file is by its name
 file_pattern which files of a folder are issues
 wall_clock   when the clocks of a time zone show a time
 ============ =========================================================================
@@ -64,7 +65,8 @@ from bot.model.delivery import (
 )
 from bot.model.destination import Destination
 from bot.model.entry import Entry, EntryKind, IndexedIssue, ItemRef, ToldItem, entries_of, entries_with_texts
-from bot.model.file_pattern import FilePattern, is_markdown, is_readme, is_text
+from bot.model.file_names import is_document, is_markdown, is_readme, is_text, plain_name, stem_of
+from bot.model.file_pattern import FilePattern
 from bot.model.group_chat import GroupChat, Parked
 from bot.model.happening import LOSSES, Happening
 from bot.model.holding import BY_HAND, IN_DOUBT, OF_ONE_ISSUE, HeldBy, HeldPushes, Hold
@@ -214,6 +216,7 @@ __all__ = [
     "entries_of",
     "entries_with_texts",
     "first_picture",
+    "is_document",
     "is_markdown",
     "is_notice",
     "is_readme",
@@ -224,8 +227,10 @@ __all__ = [
     "notice_slug",
     "parted",
     "plain",
+    "plain_name",
     "read_digits",
     "searchable_text",
+    "stem_of",
     "text_language",
     "text_of_answers",
     "with_answers",

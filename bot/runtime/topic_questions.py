@@ -17,7 +17,7 @@ from bot.editors.topics.sidecar_text import answered, with_kept_answers
 from bot.errors import BadInput, FileChanged
 from bot.handlers import TopicQuestion
 from bot.model import TOPICS_SUFFIX, Beside, Issue, KeptAnswer, parted
-from bot.sources import SourceFile, sidecar_path, slug_of
+from bot.sources import SourceFile, sidecar_path
 from bot.sources.saving import append, save
 
 _MOST_KEPT = 20  # issues whose questions are known
@@ -99,7 +99,7 @@ class TopicQuestions:
             raise BadInput(str(error)) from None
 
     def _write(self, file: SourceFile, slug: str, question: Question, *, yes: bool) -> None:
-        beside = sidecar_path(file.path, "" if slug == slug_of(file.name) else slug)
+        beside = sidecar_path(file.path, file.stem)
         try:
             before = beside.read_text("utf-8") if beside.exists() else ""
         except (OSError, ValueError):

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path, PurePath
+from pathlib import Path, PurePath, PurePosixPath
 
 from bot.errors import BadInput
-from bot.model import FilePattern, is_markdown, is_readme, is_text
+from bot.model import FilePattern, is_document, is_markdown, is_readme, is_text, plain_name, stem_of
 from bot.sources.listing import Listing, Problem, Settling, SourceFile
 from bot.sources.text import decode
 from bot.sources.tree import named_below, oddity, plain_path, read_regular
@@ -36,9 +36,9 @@ class _Look:
 class FolderSource:
     """The Markdown files of ``path`` and its sub-folders that ``pattern`` takes for issues.
 
-    Other Markdown files are problems, and text named as an issue: one may have been meant; README.md
-    only where there is no issue. So are links that lead out of the folder or nowhere, pipes and devices,
-    and folders that are named as an issue.
+    Other Markdown files are problems, and text or documents named as an issue: one may have been meant;
+    README.md only where there is no issue. So are links that lead out of the folder or nowhere, pipes and
+    devices, and folders that are named as an issue.
     Left out without a word: hidden files and folders, what editors and programs leave beside
     theirs, and folders linked within the folder. What changed less than ``settle`` seconds ago may still
     be being written, and is ``settling``. ``size_limit`` is in bytes.
@@ -116,9 +116,9 @@ class FolderSource:
         return home, names
 
     def _order(self, name: str) -> tuple[bool, str, bool]:
-        """By name; of files that differ in their ending alone, the one that the pattern names comes first."""
-        path = PurePath(name)
-        return is_readme(path.name), name.removesuffix(path.suffix) + ".", not self.pattern.as_written(name)
+        """By name; of files that say the same, the one that is as the pattern has it comes first."""
+        stem = stem_of(self.pattern.usual(name))
+        return is_readme(PurePath(name).name), f"{stem}.", not self.pattern.as_written(name)
 
     def _unreadable(self, error: OSError) -> BadInput:
         reason = f"cannot read the folder of issues ({error.strerror})"
@@ -131,9 +131,9 @@ class FolderSource:
                 return self._saved_otherwise(name, path)
             other = self._none_of_ours(name)
             if (reason := oddity(path, home)) is not None:
-                return Problem(path=path, slug=slug_of(name), reason=reason, unreadable=other is None)
+                return Problem(path=path, slug=self._slug(name), reason=reason, unreadable=other is None)
             if path.is_dir():
-                return None if other else _no_file(name, path)
+                return None if other else self._no_file(name, path)
             elsewhere = other and self._misplaced(name, path, other)
             return elsewhere or self._changed(name, path, now, settle)
         except FileNotFoundError:  # removed since it was listed
@@ -143,22 +143,22 @@ class FolderSource:
             RuntimeError,
         ) as error:  # a link that leads to itself is the latter before Python 3.13
             reason = f"cannot be read ({getattr(error, 'strerror', error)})"
-            return Problem(path=path, slug=slug_of(name), reason=reason, unreadable=True)
+            return Problem(path=path, slug=self._slug(name), reason=reason, unreadable=True)
 
     def _saved_otherwise(self, name: str, path: Path) -> Problem | None:
         """An issue in all but its ending; None for other people's files."""
-        stem = name.removesuffix(path.suffix)
-        meant = stem if is_markdown(PurePath(stem).name) else f"{stem}.md"
+        stem = stem_of(plain_name(name))
+        meant = self.pattern.usual(stem if is_markdown(PurePath(stem).name) else f"{stem}.md")
         if not _SAYS_WHICH.search(stem) or self.pattern.match(meant) is None:
             return None
         reason = f"is not named as Markdown is; if it is an issue, name it {PurePath(meant).name}"
-        return Problem(path=path, slug=slug_of(meant), reason=reason, misnamed=True)
+        return Problem(path=path, slug=self._slug(meant), reason=reason, misnamed=True)
 
     def _changed(self, name: str, path: Path, now: float, settle: float) -> SourceFile | Problem | None:
         """The file, read again if it has changed, unless it may still be being written."""
         status = path.stat()
         if abs(now - status.st_mtime) < settle:
-            return Settling.of(path, slug_of(name), until=status.st_mtime + settle)
+            return Settling.of(path, self._slug(name), until=status.st_mtime + settle)
         stamp = status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
         known = self._looks.get(name)
         if known is None or known.stamp != stamp:
@@ -171,12 +171,19 @@ class FolderSource:
         data = read_regular(path.resolve(), self.size_limit + 1)
         if len(data) > self.size_limit:
             reason = f"is larger than {self.size_limit / MEGABYTE:g} MB"
-            return Problem(path=path, slug=slug_of(name), reason=reason, unreadable=True)
-        return _source_file(name, path, data)
+            return Problem(path=path, slug=self._slug(name), reason=reason, unreadable=True)
+        return _source_file(name, self._slug(name), path, data)
 
     def _misplaced(self, name: str, path: Path, reason: str) -> Problem:
-        misnamed = self.pattern.match(name) is None and _SAYS_WHICH.search(path.stem) is not None
-        return Problem(path=path, slug=slug_of(name), reason=reason, misnamed=misnamed)
+        stem = plain_name(path.stem)
+        misnamed = self.pattern.match(name) is None and _SAYS_WHICH.search(stem) is not None
+        return Problem(path=path, slug=self._slug(name), reason=reason, misnamed=misnamed)
+
+    def _no_file(self, name: str, path: Path) -> Problem:
+        return Problem(path=path, slug=self._slug(name), reason="is a folder, and no file", unreadable=True)
+
+    def _slug(self, name: str) -> str:
+        return slug_of(name, self.pattern)
 
     def _none_of_ours(self, name: str) -> str | None:
         """Why a file is no issue, by its name; None if it is one."""
@@ -187,24 +194,25 @@ class FolderSource:
 
 
 def _beside_issues(problems: Iterable[Problem], files: Mapping[str, SourceFile]) -> Iterator[Problem]:
-    """The problems; what lies in no folder with an issue, nor has the name of one, need not be one."""
+    """The problems; what lies in no folder with an issue, nor has the name of one, need not be one.
+
+    A document with the name of one was made of it.
+    """
     folders = {file.path.parent for file in files.values()}
     for one in problems:
-        beside = one.path.parent in folders or one.slug in files
-        yield one if beside else replace(one, misnamed=False)
+        if one.slug not in files or not is_document(one.path.name):
+            beside = one.path.parent in folders or one.slug in files
+            yield one if beside else replace(one, misnamed=False)
 
 
-def _no_file(name: str, path: Path) -> Problem:
-    return Problem(path=path, slug=slug_of(name), reason="is a folder, and no file", unreadable=True)
-
-
-def slug_of(name: PurePath | str) -> str:
+def slug_of(name: PurePath | str, pattern: FilePattern | None = None) -> str:
     """The slug of a file by its path below the folder; empty if it has no letter or digit.
 
     It is the stem in ``[A-Za-z0-9_-]``, at most 50 characters; the folders stand in front where the
-    stem says neither a year nor a number of three digits. Only the path decides, never other files.
+    stem says neither a year nor a number of three digits. Only the path decides, never other files. A date
+    that is the whole name is taken in the form in which the ``pattern`` has it.
     """
-    path = PurePath(name)
+    path = PurePosixPath(pattern.usual(str(name)) if pattern else plain_name(str(name)))
     folders = () if _SAYS_WHICH.search(path.stem) else path.parts[:-1]
     if not folders:
         return slugged(path.stem)[:SLUG_LENGTH].strip("-")
@@ -213,8 +221,8 @@ def slug_of(name: PurePath | str) -> str:
     ].strip("-")
 
 
-def _source_file(name: str, path: Path, data: bytes) -> SourceFile | Problem:
-    slug, decoded = slug_of(name), decode(data)
+def _source_file(name: str, slug: str, path: Path, data: bytes) -> SourceFile | Problem:
+    decoded = decode(data)
     if not slug:
         return Problem(path=path, slug=slug, reason="has no letter or digit in its name")
     if decoded is None:

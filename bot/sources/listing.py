@@ -4,10 +4,11 @@ import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import ceil
-from pathlib import Path, PurePath
+from pathlib import Path, PurePosixPath
 from typing import Self
 
 from bot.errors import FileChanged
+from bot.model import stem_of
 from bot.sources.text import decode
 from bot.sources.tree import read_regular
 
@@ -37,7 +38,7 @@ class SourceFile:
     @property
     def stem(self) -> str:
         """What a file that lies beside it is called by."""
-        return PurePath(self.name).stem
+        return PurePosixPath(stem_of(self.name)).name
 
     @property
     def own_checksum(self) -> str:

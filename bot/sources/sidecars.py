@@ -5,7 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path, PurePath
 
-from bot.model import TOPICS_SUFFIX, Beside, joined
+from bot.model import TOPICS_SUFFIX, Beside, joined, stem_of
 from bot.sources.listing import Listing, Problem, Settling, SourceFile
 from bot.sources.source import Source
 from bot.sources.text import decode
@@ -20,6 +20,11 @@ class FileWithSidecar(SourceFile):
 
     file: SourceFile
     beside: Beside
+
+    @property
+    def stem(self) -> str:
+        """As without what lies beside it: of several issues in a file each has its own."""
+        return self.file.stem
 
     @property
     def own_checksum(self) -> str:
@@ -102,7 +107,7 @@ class WithSidecars:
 
 def sidecar_path(path: Path, stem: str = "") -> Path:
     """Where the file of topics lies of an issue in the file at ``path``; ``stem`` names one of several."""
-    return path.with_name(f"{stem or path.stem}{TOPICS_SUFFIX}")
+    return path.with_name(f"{stem or stem_of(path.name)}{TOPICS_SUFFIX}")
 
 
 def _look(file: SourceFile, now: float, settle: float) -> SourceFile | Problem:

@@ -53,7 +53,7 @@ def test_the_checksum_tells_one_text_from_another(tmp_path: Path) -> None:
         "~$2026-03-02.md",
         "#2026-03-02.md#",
         "2026-03-02.md~",
-        "2026-03-02.html",
+        "2026-03-02.png",
         "2026-03-02.md.bak",
         ".git/2026-03-02.md",
         "node_modules/2026-03-02.md",
@@ -124,6 +124,88 @@ def test_a_file_is_found_by_its_path_below_the_folder(
 ) -> None:
     write(tmp_path, name)
     assert [(file.name, file.slug) for file in read(tmp_path, pattern)] == [(name, slug)]
+
+
+SHIPPED = r"\d{4}-?\d{1,2}-?\d{1,2}\.md"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "2026-03-02。md",
+            "2026-03-02.ｍｄ",
+            "２０２６-03-02.md",
+            "２０２６－０３－０２。ｍｄ",
+            "2026-03-02\u200b.md",
+        ),
+        *(
+            "2026.03.02.md",
+            "2026_03_02.md",
+            "2026年3月2日.md",
+            "2026年03月02日。md",
+            "2026 03 02.md",
+            "2026–03–02.md",
+        ),
+        *("2026.3.2.MD", "2026、03、02.md", "2026，3，2.markdown", "2026-03-02 .md", "2026年3月2号.md"),
+        *("2026/03/02.md", "2026/03-02.md", "2026/0302.md", "2026年/3月/2日.md", "news/2026/3/2.md"),
+        *("2026/2026.03.02.md", "2026/03/2026年3月2日.md", "2026-03/02.md", "2026／03／02.md"),
+    ],
+)
+@pytest.mark.parametrize("pattern", [SHIPPED, r"\d{4}-\d{2}-\d{2}\.md", "**/{year}-{month}-{day}.md"])
+def test_a_date_that_is_the_whole_name_is_read_in_any_form_and_from_any_keyboard(
+    tmp_path: Path, name: str, pattern: str
+) -> None:
+    write(tmp_path, name)
+    assert [(file.name, file.slug) for file in read(tmp_path, pattern)] == [(name, "2026-03-02")]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name", "slug"),
+    [
+        ("{year}.{month}.{day}.md", "2026-03-02.md", "2026-03-02"),
+        ("{year}_{month}_{day}.md", "2026-03-02.md", "2026_03_02"),
+        ("{year}{month}{day}.md", "2026-03-02.md", "20260302"),
+        (r"\d{4}-\d\d-\d\d\.md", "20260302.md", "2026-03-02"),
+        (SHIPPED, "20260302.md", "20260302"),
+        ("第{number}期.md", "第１２期。md", "12"),
+        ("第{number}期（增刊）.md", "第１２期（增刊）。md", "12"),
+    ],
+)
+def test_it_is_called_as_those_that_are_named_by_the_pattern(
+    tmp_path: Path, pattern: str, name: str, slug: str
+) -> None:
+    write(tmp_path, name)
+    assert [file.slug for file in read(tmp_path, pattern)] == [slug]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name"),
+    [
+        *((SHIPPED, name) for name in ("02.03.2026.md", "26-03-02.md", "2026-13-02 .md", "2026.02.30.md")),
+        *(
+            (SHIPPED, name)
+            for name in ("2026年3月2日 增刊.md", "2026-03-02T0830.md", "2026.03.md", "0012_03_02.md")
+        ),
+        (r"\d+\.md", "2026-03-02.md"),
+        ("{number}.md", "2026.03.02.md"),
+    ],
+)
+def test_a_name_that_may_mean_something_else_is_told_and_not_read(
+    tmp_path: Path, pattern: str, name: str
+) -> None:
+    write(tmp_path, name)
+    listing = source(tmp_path, pattern).read(NOON + timedelta(hours=1))
+    assert listing.files == ()
+    assert [one.shown for one in listing.problems] == [name]
+
+
+def test_of_one_date_in_two_forms_the_one_that_the_pattern_has_is_read(tmp_path: Path) -> None:
+    for name in ("2026 03 02.md", "2026-03-02.md", "2026.03.02.md"):
+        write(tmp_path, name)
+    listing = source(tmp_path).read(NOON + timedelta(hours=1))
+    assert [file.name for file in listing.files] == ["2026-03-02.md"]
+    assert {one.reason for one in listing.problems} == {"has the name of 2026-03-02.md, read instead"}
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ def problems(folder: Path, *names: str, pattern: str = r"\d{4}-\d{2}-\d{2}\.md")
 
 
 @pytest.mark.parametrize(
-    "name", ["2026-03-02 增刊 二.md", "2026-03-1.md", "旧/2026-03-02.md", "2026-03-02.txt"]
+    "name", ["2026-03-02 增刊 二.md", "2026-03-02-1.md", "旧/2026-03-02.md", "2026-03-02.txt"]
 )
 def test_beside_issues_a_name_that_says_which_is_one_to_be_told(tmp_path: Path, name: str) -> None:
     found = problems(tmp_path, "2026-03-02.md", name)
@@ -27,6 +27,36 @@ def test_beside_issues_a_name_that_says_which_is_one_to_be_told(tmp_path: Path, 
     assert found[name].misnamed
     assert found[name].to_mend
     assert not found[name].unreadable
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("2026-03-09.mdx", "2026-03-09.html", "2026-03-09.docx", "2026-03-09.pdf", "2026-03-09.dm"),
+        *("2026-03-09。txt", "2026-03-09.ｄｏｃｘ", "2026年3月9日.doc", "2026.03.09.mdd", "2026-03-09.m"),
+    ],
+)
+def test_a_document_that_is_named_as_an_issue_is_to_be_told(tmp_path: Path, name: str) -> None:
+    found = problems(tmp_path, "2026-03-02.md", name)
+    assert found[name].misnamed
+    assert found[name].reason == "is not named as Markdown is; if it is an issue, name it 2026-03-09.md"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("2026-03-02.html", "2026-03-02.pdf", "2026-03-09.png", "2026-03-09.md~", "#2026-03-09.md#"),
+        *(
+            ".2026-03-09.md.swp",
+            "2026-03-09.md.bak",
+            "~$26-03-09.docx",
+            "2026-03-09.topics.yml",
+            "about.html",
+        ),
+    ],
+)
+def test_what_was_made_of_an_issue_or_left_over_by_a_program_is_not(tmp_path: Path, name: str) -> None:
+    assert problems(tmp_path, "2026-03-02.md", name) == {}
 
 
 @pytest.mark.parametrize("name", ["notes.md", "drafts/2026-03-09.md", "plans/2026.md"])

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from bot.digest.parsing.dates import Day, date_match, day_of, find_day, whole_year
 from bot.digest.profile import Profile
-from bot.model import is_markdown
+from bot.model import is_markdown, stem_of
 from bot.words.months import month_number
 from bot.words.placeholders import filled
 
@@ -29,7 +29,7 @@ def facts_of(name: str, profile: Profile) -> FileFacts:
     """The facts of a path below the folder of issues, or of a slug."""
     found = profile.file_pattern.match(name)
     said = found.groupdict() if found else {}
-    stem, end = _stem(name), dated_end(name, profile)
+    stem, end = _stem(profile.file_pattern.usual(name)), dated_end(name, profile)
     days = filter(None, (day_of(found) if found else None, find_day(end, profile)))
     day = min(days, key=lambda one: not one.known, default=None)
     return FileFacts(
@@ -45,7 +45,7 @@ def dated_end(name: str, profile: Profile) -> str:
 
     The bare name where none is said. ``2026/2031`` says none: a number alone is no month and day.
     """
-    parts = PurePosixPath(_stem(name)).parts
+    parts = PurePosixPath(_stem(profile.file_pattern.usual(name))).parts
     ends = (_BROKEN.sub("", "/".join(parts[-count:])) for count in range(1, len(parts) + 1))
     return next((end for end in ends if _says_date(end, profile)), parts[-1] if parts else "")
 
@@ -60,8 +60,7 @@ def _says_date(end: str, profile: Profile) -> bool:
 
 
 def _stem(name: str) -> str:
-    path = PurePosixPath(name)
-    return name.removesuffix(path.suffix) if is_markdown(path.name) else name
+    return stem_of(name) if is_markdown(PurePosixPath(name).name) else name
 
 
 def title_of(facts: FileFacts, day: Day | None, profile: Profile) -> str | None:

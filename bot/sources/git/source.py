@@ -120,7 +120,7 @@ class GitSource:
         return tuple(
             Problem(
                 path=self._path(one.name),
-                slug=slug_of(one.name),
+                slug=slug_of(one.name, self._pattern),
                 reason=one.reason,
                 unreadable=one.unreadable,
                 name=one.name,
