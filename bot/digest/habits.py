@@ -62,16 +62,37 @@ class FrontMatterHabit(Checked):
         default=("image", "picture", "cover"), description="Keys that hold the address of its picture."
     )
     draft: Words = Field(
-        default=("draft",), description="Keys whose value true says that the issue is a draft, and not sent."
+        default=(
+            *("draft", "is_draft", "unpublished", "unlisted", "hidden", "private", "wip"),
+            *("草稿", "是否草稿", "未发布", "不发布", "暂不发布", "暂不发送"),
+        ),
+        description="Keys whose value true says that the issue is a draft, and not sent. As all keys that say"
+        " when, they may be written publish_at, publish-at or publishAt.",
     )
     published: Words = Field(
-        default=("published", "publish"), description="Keys whose value false says the same."
+        default=("published", "publish", "is_published", "发布", "已发布", "是否发布"),
+        description="Keys whose value false says the same. A later day than the issue's says to wait for it.",
     )
-    status: Words = Field(default=("status",), description="Keys whose value draft says the same.")
+    status: Words = Field(
+        default=("status", "post_status", "publish_status", "状态", "发布状态"),
+        description="Keys whose value is a state: draft, pending, 草稿, 待审核 and such are not sent,"
+        " scheduled, future, 定时 only at a moment that is named; one that is not known holds the issue.",
+    )
     publish_at: Words = Field(
-        default=("publish_at", "publish-at", "publishAt", "publish_date", "publishDate", "scheduled_at"),
+        default=(
+            *("publish_at", "publish_date", "publish_on", "publish_time", "scheduled_at", "scheduled_for"),
+            *("embargo", "embargo_until", "定时", "定时发布", "预约发布", "发布时间", "发送时间", "推送时间"),
+        ),
         description="Keys that hold the moment at which it goes out: date, time and perhaps a zone,"
         " `2026-03-02 08:30 +08:00`; without a zone it is that of the schedule. A time in `date` counts too.",
+    )
+    published_at: Words = Field(
+        default=(
+            *("published_at", "published_on", "published_date", "date_published", "pub_date", "release_date"),
+            *("发布日期", "发布于"),
+        ),
+        description="Keys that hold when it is published, as tools note it: a later day than the issue's, or"
+        " an hour of that day, says to wait for it; an earlier one says nothing.",
     )
 
 

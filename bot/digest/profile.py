@@ -65,8 +65,8 @@ class Profile(Checked):
         " `{year}/#{number}-{year}.{month}.{day}.md`, with {month_name}, {short_year} (26 for 2026) and"
         " {era_year} (令和8) too, with * and ** as in a shell. Behind `re:`, or with a backslash, it is a"
         " regular expression; its groups may have these names. A date that is the whole name, perhaps with"
-        " its folders, is read in any form that has the year first. Others are left out, with a line in the log;"
-        " README.md is, unless it is named."
+        " its folders, is read in any form that has the year first. Others are left out, with a line in the"
+        " log; README.md is, unless it is named."
     )
     date: Dates | None = Field(
         description="How a date is written, in a title, the path of a file or the front matter:"

@@ -1,24 +1,19 @@
 """Whether an issue is a draft, and the moment at which it is to go out, as its front matter says."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.digest.parsing.front_matter import FrontMatter, split_front_matter
 from bot.digest.parsing.notes import Notes
 from bot.digest.profile import Profile
+from bot.digest.release_words import NO, NOTHING, READY, SCHEDULED, UNREADY, YES, state
 from bot.model import Release, moments_of
 
-#: As YAML 1.1 and 1.2, TOML, JSON and people write them.
-_YES = frozenset(("true", "yes", "on", "y", "t", "1", "是", "对"))
-_NO = frozenset(("false", "no", "off", "n", "f", "0", "否", "不"))
-_NONE = frozenset(("", "null", "~", "none"))
 _REMARK = re.compile(r"\s+#.*$")
-_DRAFT_STATES = frozenset(("draft", "unpublished", "草稿"))
 _MOMENT = re.compile(
     r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})"
     r"(?:(?:[Tt]|[ \t]+)(?P<hour>\d{1,2})[:：](?P<minute>\d{2})(?:[:：](?P<second>\d{2})(?:[.,]\d+)?)?"
@@ -28,6 +23,8 @@ _OFFSET = re.compile(r"(?:UTC|GMT)?(?P<sign>[+\-−])(?P<hours>\d{1,2}):?(?P<min
 _EXAMPLE = "write 2026-03-02 08:30, perhaps with a zone such as +08:00 or Asia/Shanghai behind it"
 _HALF_DAY = 12  # hours
 _YEARS = range(1900, 2200)
+_AN_HOUR = re.compile(r"(?<!\d)(?!0?0[:：]00)\d{1,2}[:：]\d\d")  # midnight is what tools write for none
+_DIGIT = re.compile(r"\d")
 _TIME = re.compile(r"\d{1,2}[:：]\d{2}")
 
 
@@ -49,12 +46,35 @@ def said_release(text: str, profile: Profile, clock: Clock, *, day: date | None)
     A date of the front matter with a time is the moment if it is of that day; midnight is no time.
     """
     front = split_front_matter(text, profile.front_matter, Notes())[0]
-    values = _plain(front.values)
-    draft = next((f"{key}: {value}" for key, value, says_draft in _flags(front, values) if says_draft), None)
-    unclear = next(_unclear(front, values, clock, day), None)
-    named = next(_named(front, values), None)
-    at = _moment(_dated(named[1], day), clock) if named else _of_date(front, clock, day)
+    draft = next((f"{key}: {value}" for key, value, says_draft in _flags(front) if says_draft), None)
+    unclear = next(_unclear(front, clock, day), None)
+    at = _named_moment(front, clock, day)
+    if draft is None and at is None:
+        draft = next((f"{key}: {value}" for key, value in _states(front, SCHEDULED)), None)
     return Release(draft=draft, at=at, doubt=f"its front matter says {unclear}" if unclear else None)
+
+
+def _named_moment(front: FrontMatter, clock: Clock, day: date | None) -> datetime | None:
+    """The moment that it names for its issue; else a later day than the issue's that a tool noted."""
+    named = next(_named(front, front.habit.publish_at), None)
+    if named:
+        return _moment(_dated(named[1], day), clock)
+    return next(_noted(front, clock, day), None) or _of_date(front, clock, day)
+
+
+def _noted(front: FrontMatter, clock: Clock, day: date | None) -> Iterator[datetime]:
+    """The moments that a tool noted and that are still to come: on a later day than the issue's, or in it.
+
+    Where its state says that it is scheduled, any of them.
+    """
+    scheduled = any(_states(front, SCHEDULED))
+    for keys, timed in ((front.habit.published_at, True), (front.habit.published, False)):
+        for _, value in _named(front, keys):
+            if at := _moment(_dated(value, day), clock):
+                own = at.astimezone(clock.zone).date()
+                in_it = own == day and timed and _AN_HOUR.search(value)
+                if scheduled or day is None or own > day or in_it:
+                    yield at
 
 
 def unclear_lines(
@@ -62,7 +82,7 @@ def unclear_lines(
 ) -> Iterator[tuple[int, str]]:
     """The lines of the front matter that say something of either that cannot be understood, and what."""
     front = split_front_matter(text, profile.front_matter, Notes())[0]
-    for one in _unclear(front, _plain(front.values), clock, day):
+    for one in _unclear(front, clock, day):
         lines = (number for number, line in enumerate(front.lines, start=1) if one.value in line)
         yield next(lines, 1), str(one)
 
@@ -77,45 +97,47 @@ class _Unclear:
         return f"{self.key}: {self.value}, which is {self.why}"
 
 
-def _unclear(
-    front: FrontMatter, values: Mapping[str, str], clock: Clock, day: date | None
-) -> Iterator[_Unclear]:
-    for key, value, says_draft in _flags(front, values):
+def _unclear(front: FrontMatter, clock: Clock, day: date | None) -> Iterator[_Unclear]:
+    for key, value, says_draft in _flags(front):
         if says_draft is None:
             yield _Unclear(key, value, "neither true nor false")
-    for key, value in _named(front, values):
+    for key, value in _given(front, front.habit.status):
+        if state(value) not in NOTHING | UNREADY | SCHEDULED | READY:
+            yield _Unclear(key, value, "no state that is known")
+    for key, value in _named(front, (*front.habit.publish_at, *front.habit.published_at)):
         if _moment(_dated(value, day), clock) is None:
             yield _Unclear(key, value, f"no time; {_EXAMPLE}")
 
 
-def _plain(values: Mapping[str, Any]) -> Mapping[str, str]:
+def _given(front: FrontMatter, keys: Sequence[str]) -> Iterator[tuple[str, str]]:
     """The values that are one word or a few, without a remark behind them."""
-    return {
-        key: _REMARK.sub("", str(value)).strip().strip("\"'")
-        for key, value in values.items()
-        if not isinstance(value, dict | list | None)
-    }
+    for key, value in front.given(tuple(keys)):
+        if not isinstance(value, dict | list | None):
+            yield key, _REMARK.sub("", str(value)).strip().strip("\"'")
 
 
-def _flags(front: FrontMatter, values: Mapping[str, str]) -> Iterator[tuple[str, str, bool | None]]:
-    """Each key that says whether it is a draft, with whether it says so; None: it cannot be understood."""
+def _flags(front: FrontMatter) -> Iterator[tuple[str, str, bool | None]]:
+    """Each key that says whether it is a draft, with whether it says so; None: it cannot be understood.
+
+    Beside a key that says that it is published may stand when.
+    """
     for keys, if_true in ((front.habit.draft, True), (front.habit.published, False)):
-        for key in keys:
-            value = values.get(key.casefold(), "")
+        for key, value in _given(front, keys):
             word = value.casefold()
-            if word in _YES | _NO:
-                yield key, value, (word in _YES) is if_true
-            elif word not in _NONE and (if_true or value.isalpha()):
+            if word in YES | NO:
+                yield key, value, (word in YES) is if_true
+            elif word not in NOTHING and (if_true or not _DIGIT.search(word)):
                 yield key, value, None
-    for key in front.habit.status:
-        if values.get(key.casefold(), "").casefold() in _DRAFT_STATES:
-            yield key, values[key.casefold()], True
+    yield from ((key, value, True) for key, value in _states(front, UNREADY))
 
 
-def _named(front: FrontMatter, values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    for key in front.habit.publish_at:
-        if (value := values.get(key.casefold(), "")).casefold() not in _NONE:
-            yield key, value
+def _states(front: FrontMatter, wanted: Container[str]) -> Iterator[tuple[str, str]]:
+    given = _given(front, front.habit.status)
+    yield from ((key, value) for key, value in given if state(value) in wanted)
+
+
+def _named(front: FrontMatter, keys: Sequence[str]) -> Iterator[tuple[str, str]]:
+    yield from ((key, value) for key, value in _given(front, keys) if value.casefold() not in NOTHING)
 
 
 def _dated(value: str, day: date | None) -> str:

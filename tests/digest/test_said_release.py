@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.digest.parsing.front_matter import split_front_matter
+from bot.digest.parsing.notes import Notes
 from bot.digest.said_release import Clock, said_release
 from bot.model import Release
 from tests.digest.shipped import profile
@@ -26,6 +28,26 @@ def said(front: str, day: date | None = DAY) -> Release:
         *("published: false", "published: no", "published: off", "PUBLISHED: False", "publish: false"),
         *("status: draft", "status: Draft", "draft: 是", "draft:true", "draft： true"),
         *("title: one: two\ndraft: true", "tags: [a\ndraft: true"),
+        *("isDraft: true", "is-draft: yes", "unlisted: true", "hidden: true", "private: true", "WIP: true"),
+        *("isPublished: false", "status: pending", "status: private", "status: auto-draft", "status: future"),
+        *(
+            "status: scheduled",
+            "post_status: draft",
+            "Status: In Progress",
+            "status: 🚧 WIP",
+            "status: To do",
+        ),
+        *("草稿: true", "草稿: 是", "草稿：是", "草稿:是", "是否草稿: √", "未发布: 是", "暂不发布: 是"),
+        *(
+            "发布: false",
+            "发布: 否",
+            "已发布: 否",
+            "状态: 草稿",
+            "状态：待审核",
+            "发布状态: 未发布",
+            "状态: 定时发布",
+        ),
+        *("标题: 样刊\n草稿: 是", "日期: 2026-03-02\n状态: 待发布"),
     ],
 )
 def test_a_draft_is_one_however_yaml_writes_it(line: str) -> None:
@@ -39,6 +61,8 @@ def test_a_draft_is_one_however_yaml_writes_it(line: str) -> None:
         "+++\ntitle = 'x'\npublished = false\n+++",
         '{"title": "x", "draft": true}',
         '{"draft": true}',
+        '{"草稿": true}',
+        "+++\n草稿 = true\n+++",
         "---\ndraft: true\n",
         "---yaml\ndraft: true\n---",
     ],
@@ -78,6 +102,17 @@ def test_every_line_may_end_otherwise() -> None:
         *("draft: false", "draft: no", "draft: off", "draft:", "draft: ~", "draft: null", "published: true"),
         *("published: 2026-03-02", "published: 2026-03-02T08:30:00Z", "status: published", "x: draft"),
         "published: Mon, 02 Mar 2026",
+        *(
+            "status: Final",
+            "状态: 已发布",
+            "状态: 定稿",
+            "草稿: 否",
+            "草稿: false",
+            "发布: 是",
+            "hidden: false",
+        ),
+        *("published_at: 2026-03-02", "pubDate: 2026-03-02T00:00:00.000Z", "published_at: 2026-02-27 08:00"),
+        *("发布日期: 2026-03-02", "作者: 甲", "发布: 2026-03-02", "post_status: publish"),
     ],
 )
 def test_an_issue_that_does_not_say_so_is_no_draft(line: str) -> None:
@@ -122,6 +157,41 @@ def test_what_is_neither_true_nor_false_is_in_doubt(line: str) -> None:
 @pytest.mark.parametrize("key", ["publish_at", "publishDate"])
 def test_the_moment_is_read_with_its_zone_or_that_of_the_digest(key: str, value: str, moment: str) -> None:
     assert said(f"---\ntitle: x\n{key}: {value}\n---").at == datetime.fromisoformat(moment)
+
+
+@pytest.mark.parametrize(
+    ("lines", "moment"),
+    [
+        ("status: scheduled\npublished_at: 2026-03-05T00:30:00.000Z", "2026-03-05T00:30:00+00:00"),
+        ("status: scheduled\npublished_at: 2026-03-01T00:30:00.000Z", "2026-03-01T00:30:00+00:00"),
+        ("status: future\ndate_published: 2026-03-05 08:30", "2026-03-05T00:30:00+00:00"),
+        ("pubDate: 2026-03-05", "2026-03-05T01:00:00+00:00"),
+        ("publishedAt: 2026-03-02 18:00", "2026-03-02T10:00:00+00:00"),
+        ("published: 2026-03-05", "2026-03-05T01:00:00+00:00"),
+        ("releaseDate: Thu, 05 Mar 2026 08:30:00 +0800", "2026-03-05T00:30:00+00:00"),
+        ("定时发布: 2026-03-05 08:30", "2026-03-05T00:30:00+00:00"),
+        ("发布时间：2026/3/5 8:30", "2026-03-05T00:30:00+00:00"),
+        ("状态: 定时\n发布时间: 08:30", "2026-03-02T00:30:00+00:00"),
+        ("发布日期: 2026-03-05", "2026-03-05T01:00:00+00:00"),
+        ("embargo_until: 2026-03-05 08:30", "2026-03-05T00:30:00+00:00"),
+    ],
+)
+def test_a_tool_or_an_editor_may_name_the_moment_otherwise(lines: str, moment: str) -> None:
+    assert said(f"---\n{lines}\n---") == Release(at=datetime.fromisoformat(moment))
+
+
+@pytest.mark.parametrize(
+    "line", ["status: evergreen", "状态: 不明", "published_at: soon", "发布时间: 下周", "草稿: 大概"]
+)
+def test_what_is_not_understood_is_in_doubt(line: str) -> None:
+    found = said(f"---\ntitle: x\n{line}\n---")
+    assert (found.doubt or "").startswith(f"its front matter says {line}, which is ")
+
+
+def test_chinese_lines_between_two_rules_are_text_where_no_key_is_known() -> None:
+    text = "---\n导读: 一句话\n编者: 另一句\n---\n\n" + BODY
+    front, rest = split_front_matter(text, profile().front_matter, Notes())
+    assert (dict(front.values), rest) == ({}, text)
 
 
 def test_a_moment_of_toml_is_read_too() -> None:

@@ -14,6 +14,8 @@ _YAML_KEY = re.compile(r"""(?P<key>[A-Za-z_][\w .-]{0,40}?|"[^"\n]{1,40}"|'[^'\n
 _TOML_KEY = re.compile(r"""(?P<key>[\w.-]{1,40}|"[^"\n]{1,40}")\s*=|\[""")
 #: A key whose blank behind the colon was forgotten, or whose colon is full width; a web address is none.
 _GLUED = re.compile(r"(?P<key>[A-Za-z_][\w-]{0,30})(?:[ \t]*：[ \t]*|:(?=[^\s/]))")
+#: A key in another script than Latin, which is none of YAML without a known one.
+_WORDED = re.compile(r"(?P<key>[^\W\dA-Za-z_][\w ]{0,20}?)[ \t]*(?:：[ \t]*|:(?:[ \t]+|$|(?=[^\s/])))")
 #: What goes on with the entry above it, or says nothing.
 _FURTHER = re.compile(r"\s|#|-(?:\s|$)|[\]}]|$")
 _WORD = re.compile(r"\s*(?P<word>[A-Za-z_][\w-]*)")
@@ -35,13 +37,18 @@ Values = dict[str, Any]
 
 
 def spaced(lines: Sequence[str], known: Collection[str]) -> Sequence[str]:
-    """The lines, each ``Key:value`` and ``key：value`` as YAML has it, if one of their keys is ``known``."""
-    found = [_GLUED.match(line) for line in lines]
+    """The lines, each ``Key:value`` and ``键：值`` as YAML has it, if one of their keys is ``known``."""
+    found = [_GLUED.match(line) or _WORDED.match(line) for line in lines]
     if not any(one and one["key"].casefold() in known for one in found):
         return lines
     return [
-        f"{one['key']}: {line[one.end() :]}" if one else line for one, line in zip(found, lines, strict=True)
+        f"{_as_key(one['key'])}: {line[one.end() :]}" if one else line
+        for one, line in zip(found, lines, strict=True)
     ]
+
+
+def _as_key(key: str) -> str:
+    return key if key.isascii() else f'"{key}"'
 
 
 def is_yaml(lines: Sequence[str]) -> bool:

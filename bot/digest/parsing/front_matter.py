@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from textwrap import dedent
 from typing import Any
@@ -62,9 +62,12 @@ class FrontMatter:
     @property
     def says_when(self) -> bool:
         """Whether it says that the issue is a draft, or when it is to go out."""
-        habit = self.habit
-        keys = (*habit.draft, *habit.published, *habit.status, *habit.publish_at)
-        return not self.values.keys().isdisjoint(map(str.casefold, keys))
+        return any(True for _ in self.given(_saying_when(self.habit)))
+
+    def given(self, keys: Words) -> Iterator[tuple[str, Any]]:
+        """Those of ``keys`` that it has, as it writes them, with their values: publish-at is publishAt."""
+        wanted = set(map(_bare_key, keys))
+        yield from ((key, value) for key, value in self.values.items() if _bare_key(key) in wanted)
 
     def note_untold(self, told: Words, notes: Notes) -> None:
         """Note the lines that readers do not get; of one that holds a value that is ``told``, the rest."""
@@ -178,8 +181,16 @@ def _title_alone(
 
 def _known(habit: FrontMatterHabit) -> frozenset[str]:
     """Keys that front matter has, and text seldom."""
-    own = (*habit.title, *habit.date, *habit.picture, *habit.draft, *habit.publish_at)
+    own = (*habit.title, *habit.date, *habit.picture, *_saying_when(habit))
     return _OF_A_PAGE.union(map(str.casefold, own))
+
+
+def _saying_when(habit: FrontMatterHabit) -> Words:
+    return (*habit.draft, *habit.published, *habit.status, *habit.publish_at, *habit.published_at)
+
+
+def _bare_key(key: str) -> str:
+    return re.sub(r"[\s_-]", "", key.casefold())
 
 
 def _without_bare(text: str, habit: FrontMatterHabit) -> tuple[FrontMatter, str]:
