@@ -189,11 +189,14 @@ class Known:
         return next((twin for twin in twins if twin and twin != file.slug), None)
 
     def has(self, file: SourceFile) -> bool:
-        """Whether a file is known as it is, and its issue not called off."""
+        """Whether a file is known as it is, and its issue not called off.
+
+        Earlier versions knew it by its bytes.
+        """
         record = self.by_slug.get(file.slug)
         if record is None or record.state is IssueState.CALLED_OFF:
             return False
-        return record.checksum == file.checksum
+        return record.checksum in (file.checksum, file.saved)
 
     def free_slug(self, slug: str) -> str:
         """The slug, or where an issue has it that has another file, one with a number behind it."""

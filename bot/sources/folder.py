@@ -11,7 +11,7 @@ from pathlib import Path, PurePath, PurePosixPath
 from bot.errors import BadInput
 from bot.model import FilePattern, is_document, is_markdown, is_readme, is_text, plain_name, stem_of
 from bot.sources.listing import Listing, Problem, Settling, SourceFile
-from bot.sources.text import decode
+from bot.sources.text import checksum_of, decode
 from bot.sources.tree import named_below, oddity, plain_path, read_regular
 from bot.words.slugs import SLUG_LENGTH, slugged
 
@@ -228,5 +228,12 @@ def _source_file(name: str, slug: str, path: Path, data: bytes) -> SourceFile | 
     if decoded is None:
         return Problem(path=path, slug=slug, reason="is neither UTF-8 nor GB18030 text", unreadable=True)
     _, guessed = decoded
-    checksum = hashlib.sha256(data).hexdigest()
-    return SourceFile(slug=slug, name=name, path=path, checksum=checksum, size=len(data), guessed=guessed)
+    return SourceFile(
+        slug=slug,
+        name=name,
+        path=path,
+        checksum=checksum_of(data),
+        saved=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        guessed=guessed,
+    )

@@ -1,6 +1,5 @@
 """What one look at the issues found: files, and what is none and why."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import ceil
@@ -9,13 +8,13 @@ from typing import Self
 
 from bot.errors import FileChanged
 from bot.model import stem_of
-from bot.sources.text import decode
+from bot.sources.text import checksum_of, decode
 from bot.sources.tree import read_regular
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFile:
-    """A file of issues. ``checksum`` is the SHA-256 of its bytes, in hex.
+    """A file of issues. ``checksum`` is that of its text, ``saved`` the SHA-256 of its bytes, in hex.
 
     ``name`` is its path below the folder, ``slug`` what :func:`slug_of` makes of that.
     ``size`` is in bytes. ``guessed`` says that it was no UTF-8 and is read as GB18030. Its text is read
@@ -30,6 +29,7 @@ class SourceFile:
     checksum: str
     size: int
     guessed: bool = False
+    saved: str = ""
     front: str = ""
     commit: str | None = None
     copy: Path | None = None
@@ -52,7 +52,7 @@ class SourceFile:
         except OSError as error:
             raise FileChanged(f"{self.name} is gone ({error.strerror})") from None
         decoded = decode(data)
-        if decoded is None or hashlib.sha256(data).hexdigest() != self.checksum:
+        if decoded is None or checksum_of(data) != self.checksum:
             raise FileChanged(f"{self.name} changed while it was read")
         return decoded[0]
 

@@ -1,14 +1,14 @@
 """The files of topics that lie beside issues: ``2026-03-02.topics.yml`` beside ``2026-03-02.md``."""
 
+from codecs import BOM_UTF8
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path, PurePath
 
 from bot.model import TOPICS_SUFFIX, Beside, joined, stem_of
 from bot.sources.listing import Listing, Problem, Settling, SourceFile
 from bot.sources.source import Source
-from bot.sources.text import decode
+from bot.sources.text import checksum_of, decode
 from bot.sources.tree import oddity, read_regular
 
 MOST_BYTES = 400_000  # of such a file
@@ -42,7 +42,7 @@ def with_beside(file: SourceFile, beside: Beside, data: bytes) -> SourceFile:
         slug=file.slug,
         name=file.name,
         path=file.path,
-        checksum=sha256(f"{file.checksum}\n".encode() + data).hexdigest(),
+        checksum=checksum_of(f"{file.checksum}\n".encode() + data.removeprefix(BOM_UTF8)),
         size=file.size,
         guessed=file.guessed,
         front=file.front,

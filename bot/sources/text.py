@@ -1,6 +1,8 @@
 """The text of a file, whatever it was saved as and whatever became of it on the way."""
 
 import re
+from codecs import BOM_UTF8
+from hashlib import sha256
 
 #: The first drops a byte order mark; the second is what old editors wrote.
 _UTF8, _OLD = "utf-8-sig", "gb18030"
@@ -38,6 +40,11 @@ def decode(data: bytes) -> tuple[str, bool] | None:
             # NUL: no database keeps it, no reader misses it.
             return text.replace("\x00", ""), guessed
     return None
+
+
+def checksum_of(data: bytes) -> str:
+    """The SHA-256 of a text, in hex; what ends its lines and a byte order mark make no difference."""
+    return sha256(_LINE_ENDS.sub(b"\n", data.removeprefix(BOM_UTF8))).hexdigest()
 
 
 def _line_by_line(data: bytes) -> str | None:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, MutableMapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -304,6 +305,35 @@ async def test_an_issue_that_is_out_stays_as_it_is_when_its_file_is_emptied(desk
     await desk.read(READINGS + 3)
     assert (await desk.issues.get(out), await desk.issues.text(out)) == before
     assert desk.told == []
+
+
+@pytest.mark.parametrize("slug", ["2026-03-02", TOMORROW])
+async def test_other_line_ends_are_no_change_of_an_issue(desk: Desk, logs: Logs, slug: str) -> None:
+    drop(desk.folder, slug, ITEMS)
+    await desk.read()
+    await desk.publish()
+    before = await desk.issues.get(slug)
+    for end in ("\r\n", "\r", "\n"):
+        (desk.folder / f"{slug}.md").write_bytes(b"\xef\xbb\xbf" + ITEMS.replace("\n", end).encode())
+        os.utime(desk.folder / f"{slug}.md", (0, 0))
+        desk.restart()
+        await desk.read(2)
+    assert await desk.issues.get(slug) == before
+    assert not [one for one in logs if one["event"] in ("correction_pending", "issue_updated")]
+
+
+async def test_an_issue_that_an_earlier_version_knew_by_its_bytes_is_not_taken_in_again(
+    desk: Desk, logs: Logs
+) -> None:
+    data = ITEMS.replace("\n", "\r\n").encode()
+    (desk.folder / "2026-01-12.md").write_bytes(data)
+    os.utime(desk.folder / "2026-01-12.md", (0, 0))
+    known = replace(
+        await _old(desk), slug="2026-01-12", file="2026-01-12.md", checksum=sha256(data).hexdigest()
+    )
+    await desk.issues.add(known, ITEMS)
+    await desk.read(2)
+    assert not [one for one in logs if one["event"] in ("issue_added", "issue_updated")]
 
 
 async def test_a_file_that_is_away_for_a_moment_costs_nothing(desk: Desk) -> None:
