@@ -6,7 +6,8 @@ being carried out holds the id of the chat that it has come to, until it ends.
 
 import json
 from collections.abc import Callable, Collection, Mapping
-from datetime import datetime
+from datetime import date, time
+from enum import Enum
 
 import sqlalchemy as sa
 
@@ -65,10 +66,21 @@ class KeptRows:
 
 
 def _as_json(row: sa.RowMapping) -> KeptRow:
-    return {name: json.loads(value) if name == "parts" else _value(value) for name, value in row.items()}
+    return {name: json.loads(value) if name == "parts" else json_value(value) for name, value in row.items()}
 
 
-def _value(value: object) -> object:
-    if not isinstance(value, datetime):
-        return value
-    return None if value == AT_ONCE else value.isoformat()
+def json_value(value: object) -> object:
+    """The value of a column of whatever type, as JSON has it; a moment that is none is null."""
+    return None if value == AT_ONCE else json.loads(json.dumps(value, default=_plain))
+
+
+def _plain(value: object) -> object:
+    """What stands for a value of a type that JSON lacks."""
+    match value:
+        case date() | time():
+            return value.isoformat()
+        case bytes():
+            return value.hex()
+        case Enum():
+            return value.value
+    return str(value)

@@ -1,7 +1,11 @@
 """A chat is forgotten whole, whatever goes on beside it, on either database."""
 
 import asyncio
+import json
 from contextlib import suppress
+from datetime import UTC, datetime, time
+from decimal import Decimal
+from enum import Enum
 
 import pytest
 import sqlalchemy as sa
@@ -23,7 +27,7 @@ from bot.storage import (
 from bot.storage.channels import Channels
 from bot.storage.desk_messages import DeskKind, DeskMessage, DeskMessages
 from bot.storage.group_chats import GroupChats
-from bot.storage.kept_rows import KEPT
+from bot.storage.kept_rows import KEPT, json_value
 from bot.storage.mistakes import Mistake, Mistakes
 from bot.storage.plan_statements import STATEMENTS
 from bot.storage.role_chats import RoleChats
@@ -33,6 +37,7 @@ from bot.storage.votes import Votes
 from bot.storage.weekly import Weekly
 from tests.builders import NOON
 from tests.nightly import on_either
+from tests.storage.everything import fill
 from tests.storage.rows import add_issue
 
 LIN, ADA = 7_101_001_003, 7_202_002_004  # found nowhere else, wherever they stand
@@ -48,6 +53,12 @@ NO_CHATS = {
     "item_words.item": "the same",
 }
 SLUGS = ("2026-03-01", "2026-03-02")
+
+
+class Color(Enum):
+    """An enumeration whose values are no texts."""
+
+    RED = 1
 
 
 @pytest.fixture
@@ -133,8 +144,37 @@ async def test_what_is_kept_is_told_whole_row_by_row(forgetting: Forgetting, dat
     assert found["subscribers"][0]["joined_at"] == NOON.isoformat()
     assert found["deliveries"][0]["parts"] == []
     assert found["deliveries"][0]["not_before"] is None
+    assert found["readings"][0]["week"] == NOON.date().isoformat()
+    assert json.loads(json.dumps(found)) == found
     await forgetting.forget(LIN, NOON)
     assert await KeptRows(database).of(LIN) == {}
+
+
+async def test_a_value_of_any_column_of_any_table_can_be_told(database: Database) -> None:
+    await fill(database)
+    async with database.reading() as connection:
+        for table in metadata.sorted_tables:
+            for row in await connection.execute(sa.select(table)):
+                told = [json_value(value) for value in row]
+                assert json.loads(json.dumps(told)) == told
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (NOON.date(), "2026-03-02"),
+        (datetime(2026, 3, 2, 8, 30, tzinfo=UTC), "2026-03-02T08:30:00+00:00"),
+        (time(8, 30), "08:30:00"),
+        (b"\x00\xff", "00ff"),
+        (Decimal("1.50"), "1.50"),
+        (Purpose.PUSH, "push"),
+        (Color.RED, 1),
+        (["one", NOON.date()], ["one", "2026-03-02"]),
+        ({"day": NOON.date()}, {"day": "2026-03-02"}),
+    ],
+)
+def test_a_value_that_json_has_not_is_told_in_words(value: object, told: object) -> None:
+    assert json.dumps(json_value(value)) == json.dumps(told)
 
 
 async def test_an_issue_that_is_being_planned_is_not_planned_for_who_was_forgotten(
