@@ -61,7 +61,6 @@ from bot.handlers.membership import Membership
 from bot.handlers.mistakes import about as mistake_about
 from bot.handlers.once_a_day import OncePerDay, PerDay
 from bot.handlers.questioning import Questions, Rounds, TopicQuestion
-from bot.handlers.rights import right_of
 from bot.handlers.sayings import Sayings
 from bot.handlers.taps import Taps
 from bot.handlers.throttled import ChatGateway, ThrottledGateway
@@ -188,7 +187,7 @@ def register(
     """Give the application its handlers; ``answers`` are those to inline queries."""
     dispatch, typed = Dispatch(context, telegram), filters.UpdateType.MESSAGE
     for name, handler in (*COMMANDS.items(), ("claim", claim)):
-        callback = dispatch.command(handler, right_of(name))
+        callback = dispatch.command(handler, name)
         application.add_handler(CommandHandler(name, callback, typed))
     for name, command in ADMIN_COMMANDS.items():
         callback = in_admin_chat(name, command, dispatch, context, telegram)

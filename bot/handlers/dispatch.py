@@ -34,7 +34,7 @@ from bot.handlers.editor_cards import strangers
 from bot.handlers.inline import InlineMode
 from bot.handlers.mistakes import replied
 from bot.handlers.request import Reply, Request
-from bot.handlers.rights import Right, refused
+from bot.handlers.rights import Right, refused, right_of
 from bot.handlers.sayings import Sayings
 from bot.handlers.taps import Tapped, Taps
 from bot.handlers.throttled import ChatGateway
@@ -62,12 +62,13 @@ class Dispatch:
         self._context = context
         self._telegram = telegram
 
-    def command(self, handler: Handler, right: Right = Right.EVERYBODY) -> Callback:
-        """A callback for a command; its words are what follows its name."""
+    def command(self, handler: Handler, name: str = "") -> Callback:
+        """A callback for a command of this name; its words are what follows it."""
 
         async def handle(update: Update, _: Context) -> None:
-            words = text_of(update).split(maxsplit=1)[1:]
-            await self._answer(update, await self._allowed(update, handler, right), "".join(words))
+            words = "".join(text_of(update).split(maxsplit=1)[1:])
+            allowed = await self._allowed(update, handler, right_of(name, words))
+            await self._answer(update, allowed, words)
 
         return handle
 

@@ -28,7 +28,7 @@ class Sayings:
         """Who answers a text. A topic of the digest that is called so comes before what it means."""
         command, _, words = text.removeprefix("/").partition(" ")
         if text.startswith("/") and command in self.commands:
-            return Said(self.commands[command], right_of(command), words)
+            return Said(self.commands[command], right_of(command, words), words)
         name = "" if context.topics.find(text) else context.wording.meaning(text) or ""
         if name in self.said:
             return Said(self.said[name], right_of(name), "")

@@ -47,7 +47,7 @@ async def _with_topic(request: Request, context: HandlerContext, word: str) -> R
             context.say("topic_unknown", request, unknown=(word,), suggestions=suggestions, buttons=buttons)
         )
     named = Interests(topics=(slug,))
-    if request.subscriber is not None:
+    if request.subscriber is not None and request.chat_id > 0:  # what a group follows, no link decides
         return await followed(request, context, named)
     return reply_with(await topic_page(request, context, request.cut, View(shown=named)))
 

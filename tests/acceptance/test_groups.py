@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Destination, SubscriberState
+from bot.model import Destination, Purpose, SubscriberState
 from bot.sandbox import Group, Message
 from tests.acceptance.world import ADA, DE, LIN, World, make_world
 from tests.nightly import by_day
@@ -120,6 +120,9 @@ async def test_anybody_searches_opens_and_asks_and_is_answered_below_the_questio
             await world.telegram.say(GROUP, silent, by=LIN)
         assert "/latest" in (await asked(world, "/help", ADA)).text
         assert len(world.telegram.chat(GROUP).from_bot) == before + 1
+        await world.telegram.say(GROUP, "/start@jianbao_bot issue_2026-03-02", by=ADA)
+        await world.recorded("2026-03-02", GROUP, Purpose.REQUEST)
+        assert await state(world) is None
 
 
 async def test_a_promoted_administrator_decides_and_a_demoted_one_does_not_end_anything(

@@ -139,6 +139,19 @@ async def test_everybody_searches_opens_and_asks_for_back_issues(room: Room, act
 
 
 @pytest.mark.parametrize("actor", [*MASTERS.values(), *OTHERS.values()], ids=[*MASTERS, *OTHERS])
+async def test_a_link_opens_what_it_names_to_everybody_and_changes_nothing_the_group_gets(
+    room: Room, actor: Actor
+) -> None:
+    before = {row for row in room.rows() if row[0] == "subscribers"}
+    for named in ("issue_2026-01-05", "issue_1999-01-01", "item_2026-01-05_none", "topic_quantization"):
+        for command in ("/start", "/start@jianbao_bot", "@jianbao_bot /start"):
+            calls = without_questions(await room.gets(actor.says(f"{command} {named}")))
+            assert calls, named
+            assert not is_refusal(calls), named
+    assert {row for row in room.rows() if row[0] == "subscribers"} == before
+
+
+@pytest.mark.parametrize("actor", [*MASTERS.values(), *OTHERS.values()], ids=[*MASTERS, *OTHERS])
 @pytest.mark.parametrize(
     "text",
     ["量化", "退订", "/stop@other_bot", "/latest@other_bot @jianbao_bot", "@other_bot 量化", "/nothing"],
