@@ -7,14 +7,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.handlers import rich_trial, settings, topic, topics, when, when_words
+from bot.handlers import rich_trial, settings, topic, topics, when
 from bot.handlers.context import Handler, HandlerContext
 from bot.handlers.request import Reply, Request, reply_with
 from bot.messages import Button, Message
 from bot.model import Channel, Destination
 
 _CODE = re.compile("[0-9]{1,13}")
-_HOURS = re.compile(rf"c:({_CODE.pattern}):when:.")  #: what stands below the hours of a channel
 _SHARED = "-100"  # how the ids of channels begin, which buttons leave out
 _SWITCHES = {"yes": True, "no": False}
 
@@ -36,7 +35,7 @@ async def listed(request: Request, context: HandlerContext) -> Reply:
 async def act(request: Request, context: HandlerContext) -> Reply:
     """A button about a channel, if who taps it administers the channel at this moment."""
     code, _, kept = request.words.partition(":")
-    channel = await context.channels.known.get(int(_SHARED + code)) if _CODE.fullmatch(code) else None
+    channel = await of_code(code, context)
     data = await context.long_texts.whole(kept)
     if channel is None or data is None or request.chat_id < 0 or request.person is None:
         return Reply(notice=context.notice("outdated", request))
@@ -44,22 +43,14 @@ async def act(request: Request, context: HandlerContext) -> Reply:
         return Reply(notice=context.notice("channel_not_yours", request))
     name, _, words = data.partition(":")
     handler = _BUTTONS.get(name, show)
-    reply = await handler(await _about(channel, request, context, words), context)
+    reply = await handler(await about(channel, request, context, words), context)
     channel = await context.channels.known.get(channel.chat_id) or channel
-    return await _in_envelope(reply, channel, request, context)
+    return await in_envelope(reply, channel, request, context)
 
 
-async def typed(request: Request, context: HandlerContext) -> Reply | None:
-    """What a reply to the hours of a channel says, which are the words of /when; None for any other reply."""
-    data = (button.data or "" for row in request.replied_buttons for button in row)
-    code = next((below[1] for below in map(_HOURS.match, data) if below), None)
-    channel = await context.channels.known.get(int(_SHARED + code)) if code else None
-    if channel is None or request.chat_id < 0 or request.person is None:
-        return None
-    if not await context.channels.administers(channel.chat_id, request.person):
-        return reply_with(context.say("channel_not_yours", request, title=channel.title))
-    reply = await when_words.when(await _about(channel, request, context, request.words), context)
-    return await _in_envelope(reply, channel, request, context)
+async def of_code(code: str, context: HandlerContext) -> Channel | None:
+    """The channel that a button names; None if it is not known."""
+    return await context.channels.known.get(int(_SHARED + code)) if _CODE.fullmatch(code) else None
 
 
 async def found(
@@ -78,8 +69,8 @@ async def found(
     await context.groups.note_adder(chat_id, person)
     channel = Channel(chat_id=chat_id, title=title, username=username)
     channel = await context.channels.known.get(chat_id) or channel
-    board = await show(await _about(channel, request, context, ""), context)
-    made = await _in_envelope(board, channel, request, context)
+    board = await show(await about(channel, request, context, ""), context)
+    made = await in_envelope(board, channel, request, context)
     return reply_with(*([made.edit] if made.edit else []))
 
 
@@ -145,6 +136,7 @@ _BUTTONS: Mapping[str, Handler] = {
     "clear": topics.clear,
     "follow": topic.follow,
     "unfollow": topic.unfollow,
+    "swap": topic.swap,
     "omit": topic.omit,
     "admit": topic.admit,
     "undo": topic.undo,
@@ -162,7 +154,7 @@ async def _listed(request: Request, context: HandlerContext) -> Message:
     )
 
 
-async def _about(channel: Channel, request: Request, context: HandlerContext, words: str) -> Request:
+async def about(channel: Channel, request: Request, context: HandlerContext, words: str) -> Request:
     """The request as one about the channel, still in the language of who asks."""
     to = Destination(channel.chat_id)
     subscriber = await context.subscriptions.get(to)
@@ -174,7 +166,7 @@ async def _about(channel: Channel, request: Request, context: HandlerContext, wo
 async def _saved(request: Request, context: HandlerContext) -> Reply:
     channel = await context.channels.known.get(request.chat_id) or request.channel
     assert channel is not None  # noqa: S101  # who calls has looked
-    now = await _about(channel, request, context, "")
+    now = await about(channel, request, context, "")
     return Reply(edit=await _board(now, context), notice=context.notice("saved", request))
 
 
@@ -185,7 +177,7 @@ async def _board(request: Request, context: HandlerContext) -> Message:
     return (await settings.settings(request, context)).messages[0]
 
 
-async def _in_envelope(reply: Reply, channel: Channel, request: Request, context: HandlerContext) -> Reply:
+async def in_envelope(reply: Reply, channel: Channel, request: Request, context: HandlerContext) -> Reply:
     """The reply with the channel's name above, and its buttons in envelopes."""
 
     async def made(message: Message) -> Message:

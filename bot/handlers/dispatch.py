@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import structlog
@@ -16,8 +17,6 @@ from bot.errors import (
     MessageGone,
     MessageRefused,
     SendError,
-    StoreConflict,
-    StoreError,
 )
 from bot.handlers.asked import (
     MOST_REPLIED,
@@ -28,9 +27,10 @@ from bot.handlers.asked import (
     text_of,
 )
 from bot.handlers.catchup import what_was_missed
-from bot.handlers.channels import typed
+from bot.handlers.channel_replies import PLACE, Way, about_channel
 from bot.handlers.context import Handler, HandlerContext
 from bot.handlers.editor_cards import strangers
+from bot.handlers.faults import is_fault
 from bot.handlers.inline import InlineMode
 from bot.handlers.mistakes import replied
 from bot.handlers.request import Reply, Request
@@ -67,6 +67,8 @@ class Dispatch:
 
         async def handle(update: Update, _: Context) -> None:
             words = "".join(text_of(update).split(maxsplit=1)[1:])
+            if name and await self._hears(update, words, about_channel(name, words)):
+                return
             allowed = await self._allowed(update, handler, right_of(name, words))
             await self._answer(update, allowed, words)
 
@@ -84,8 +86,11 @@ class Dispatch:
         """A callback for a location; its words are ``@latitude,longitude``."""
 
         async def handle(update: Update, _: Context) -> None:
-            if update.message is not None and (place := update.message.location):
-                await self._answer(update, handler, f"@{place.latitude:.6f},{place.longitude:.6f}")
+            if update.message is None or not (place := update.message.location):
+                return
+            words = f"@{place.latitude:.6f},{place.longitude:.6f}"
+            if not await self._hears(update, words, about_channel(PLACE, words)):
+                await self._answer(update, handler, words)
 
         return handle
 
@@ -93,26 +98,29 @@ class Dispatch:
         """A callback for what is said in plain words, which ``words`` finds in a message."""
 
         async def handle(update: Update, _: Context) -> None:
-            if update.message is not None and not await self._hears_reply(update):
-                said = sayings.find(words(update.message), self._context)
+            if update.message is None:
+                return
+            said = sayings.find(words(update.message), self._context)
+            may_edit = partial(self._context.editors.who.may_edit, update, self._telegram)
+            ways = (partial(replied, may_edit=may_edit), about_channel(said.name, said.words))
+            if not await self._hears(update, text_of(update), *ways):
                 await self._answer(update, await self._allowed(update, said.handler, said.right), said.words)
 
         return handle
 
-    async def _hears_reply(self, update: Update) -> bool:
-        """Whether a text replies to what somebody waits for a reply to, which is dealt with then."""
-        request, heard = request_in(update, text_of(update), most=MOST_REPLIED), False
+    async def _hears(self, update: Update, words: str, *ways: Way) -> bool:
+        """Whether one of the ways answers what replies to a message; if one fails, that is all."""
+        request, heard = request_in(update, words, most=MOST_REPLIED), True
         if request is None or request.replied_to is None:
             return False
 
-        async def may_edit() -> bool:
-            return await self._context.editors.who.may_edit(update, self._telegram)
-
         async def handle(request: Request, context: HandlerContext) -> Reply:
             nonlocal heard
-            reply = await replied(request, context, may_edit) or await typed(request, context)
-            heard = reply is not None
-            return reply or Reply()
+            for way in ways:
+                if (reply := await way(request, context)) is not None:
+                    return reply
+            heard = False
+            return Reply()
 
         handled = await self._handled(handle, request)
         if heard:
@@ -147,7 +155,7 @@ class Dispatch:
             try:
                 await mode.answer(query.id, await self._known(request), query.offset)
             except Exception as error:
-                if _is_fault(error, request.chat_id):
+                if is_fault(error, request.chat_id):
                     log.exception("handler_failed", chat=request.chat_id)
 
         return handle
@@ -160,7 +168,7 @@ class Dispatch:
     async def failed(self, update: object, context: Context) -> None:
         """Log an error that no handler caught; the person is not shown it."""
         chat = update.effective_chat.id if isinstance(update, Update) and update.effective_chat else None
-        if _is_fault(context.error, chat):
+        if is_fault(context.error, chat):
             log.error("update_failed", chat=chat, exc_info=context.error)
 
     async def _chosen(self, update: Update, tapped: Tapped) -> Handler:
@@ -206,7 +214,7 @@ class Dispatch:
             reply = await handler(await self._recognised(request, before), self._context)
             return _Handled(reply, was_away=before is not None and not _is_active(before))
         except Exception as error:
-            if _is_fault(error, request.chat_id):
+            if is_fault(error, request.chat_id):
                 log.exception("handler_failed", chat=request.chat_id)
             if request.message_id is not None:
                 return _Handled(Reply(notice=self._context.notice("failed", request)))
@@ -285,11 +293,3 @@ class Dispatch:
 
 def _is_active(subscriber: Subscriber) -> bool:
     return subscriber.state is SubscriberState.ACTIVE
-
-
-def _is_fault(error: Exception | None, chat_id: int | None) -> bool:
-    """Whether an error is one of the program; a database that is away tells its own trouble."""
-    if not isinstance(error, StoreError) or isinstance(error, StoreConflict):
-        return True
-    log.debug("update_not_served", chat=chat_id, reason=str(error))
-    return False

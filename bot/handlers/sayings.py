@@ -9,11 +9,12 @@ from bot.handlers.rights import Right, right_of
 
 
 class Said(NamedTuple):
-    """Who answers a text, whose right that is, and the words for it."""
+    """Who answers a text, whose right that is, the words for it, and what it is called, if anything."""
 
     handler: Handler
     right: Right
     words: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,8 +29,8 @@ class Sayings:
         """Who answers a text. A topic of the digest that is called so comes before what it means."""
         command, _, words = text.removeprefix("/").partition(" ")
         if text.startswith("/") and command in self.commands:
-            return Said(self.commands[command], right_of(command, words), words)
+            return Said(self.commands[command], right_of(command, words), words, command)
         name = "" if context.topics.find(text) else context.wording.meaning(text) or ""
         if name in self.said:
-            return Said(self.said[name], right_of(name), "")
+            return Said(self.said[name], right_of(name), "", name)
         return Said(self.otherwise, Right.EVERYBODY, text)

@@ -36,6 +36,12 @@ async def when(request: Request, context: HandlerContext) -> Reply:
     return await _chosen(request, context, wish)
 
 
+def means_hours(words: str) -> bool:
+    """Whether the words say when, whatever they reply to: hours, quiet ones, or none."""
+    wish = wished(words)
+    return wish is not None and wish.names_hours
+
+
 async def located(request: Request, context: HandlerContext) -> Reply:
     """A shared location: its zone. The place itself is kept nowhere."""
     place = _LOCATION.fullmatch(request.words)

@@ -259,3 +259,53 @@ async def corrected(world: World) -> bool:
             return False
         await storage.planner.correct("2026-03-02", utc_now())
         return True
+
+
+async def test_a_reply_to_a_message_about_a_channel_is_about_it_with_and_without_the_command(
+    world: World,
+) -> None:
+    world.write("2026-03-02")
+    async with world.bot():
+        await set_up(world)
+        board = await shown(world, LIN, "📢")
+        (welcome,) = await world.said(LIN, "/start")
+        await world.recorded("2026-03-02", LIN)
+        assert "欢迎" in welcome.text
+        own = await known(world, LIN)
+        for text, answer in (
+            ("/when 20:15", "每天 20:15"),
+            ("8:30", "每天 08:30"),
+            ("/when 加德满都", "时区：加德满都"),
+            ("/topic 量化", "已关注 量化"),
+            ("/topics", "主题"),
+            ("/settings", "详略"),
+            ("设置", "详略"),
+        ):
+            told = await reply_to(world, board, text)
+            assert told.text.startswith("📢"), text
+            assert answer in told.text, text
+        for text in ("/forget", "/mydata", "忘记我"):
+            assert "请不要作为回复来发" in (await reply_to(world, board, text)).text
+        subscriber = await known(world)
+        assert subscriber is not None
+        assert (str(subscriber.hours.at), subscriber.hours.zone) == ("08:30:00", "Asia/Kathmandu")
+        assert subscriber.cut.topics == ("quantization",)
+        for text, state in (("/stop", SubscriberState.STOPPED), ("/start", SubscriberState.ACTIVE)):
+            assert (await reply_to(world, board, text)).text.startswith("📢")
+            await comes_to_be(world, state)
+        await reply_to(world, board, "退订")
+        await comes_to_be(world, SubscriberState.STOPPED)
+        assert await known(world, LIN) == own
+
+
+async def test_a_reply_to_a_list_of_channels_says_where_to_reply(world: World) -> None:
+    world.telegram.promote(PUBLIC, LIN)
+    async with world.bot():
+        await set_up(world)
+        world.telegram.let_in(PUBLIC, by=LIN)
+        await shown(world, LIN, "我可以在频道「Public」")
+        await world.telegram.say(LIN, "/channels")
+        listed = await shown(world, LIN, "选一个")
+        for text in ("/when 20:15", "/stop", "8:30"):
+            assert "再回复它的设置" in (await reply_to(world, listed, text)).text
+        assert "/latest" in (await reply_to(world, listed, "/help")).text
