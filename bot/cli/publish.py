@@ -21,7 +21,6 @@ from bot.words.english import plural
 
 #: Of those on their way, so that the number at the end is understood.
 _COUNTED = "; who has the old one by then is corrected too, and counted with those at the end"
-_GIVEN_UP = (DeliveryState.FAILED, DeliveryState.SKIPPED)
 
 Slug = Annotated[str, typer.Argument(metavar="SLUG", help="The issue's file name without .md.")]
 Wait = Annotated[
@@ -102,13 +101,15 @@ async def _plan_correction(editorial: Editorial, storage: Storage, slug: str, *,
     states = [one for one in (await statistics.counts_of(slug)).pushes.states if one.aim is Aim.SEND]
     on_their_way = sum(one.rows for one in states if one.state in OPEN_STATES)
     left_out = (await storage.broadcasts.totals(slug, Aim.SEND)).left_out
-    missed = sum(one.rows for one in states if one.state in _GIVEN_UP) - left_out
+    lines, missed = await statistics.lines_refreshed(slug, since=now), await storage.planner.missed(slug)
     if coverage.chats:
         write(f"{slug} will be corrected in {plural(coverage.chats, 'chat')} by the running bot")
         if told:
             write("where something changes, each gets a silent line that says what was corrected")
-    else:
+    elif not lines:
         write(f"No chat that can be reached has an older text of {slug}.")
+    if lines:
+        write(f"its line below a newer issue will be corrected in {plural(lines, 'chat')}")
     if on_their_way:
         write(f"{on_their_way} still on their way: they get the corrected text{_COUNTED}")
     if (coverage.chats or on_their_way) and {EVERYTHING, slug} & (holds := await storage.holds.all()).keys():
@@ -116,7 +117,7 @@ async def _plan_correction(editorial: Editorial, storage: Storage, slug: str, *,
     write_kept(coverage)
     if left_out:
         write(f"{left_out} left out by an operator: nothing is sent there")
-    if missed > 0:
+    if missed:
         write(f"{missed} failed or skipped; to send them again: jianbao deliveries retry {slug}")
 
 

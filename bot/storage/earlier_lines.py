@@ -1,4 +1,4 @@
-"""The lines in which newer issues name one that waited with them, once it is taken back."""
+"""The lines in which newer issues name one that waited with them, once it is corrected or taken back."""
 
 from datetime import datetime
 
@@ -13,7 +13,9 @@ from bot.storage.subscribers import out_of_reach
 _OUT_OF_REACH = out_of_reach(deliveries.c.chat_id, deliveries.c.thread)
 
 
-async def drop_lines(connection: Connection, slug: str, which: sa.ColumnElement[bool], now: datetime) -> None:
+async def refresh_lines(
+    connection: Connection, slug: str, which: sa.ColumnElement[bool], now: datetime
+) -> None:
     """Open the newer issues again that name this one: what stands there is brought up to date.
 
     In the caller's transaction, before the rows of the issue forget what they were told with; ``which`` says
@@ -22,13 +24,25 @@ async def drop_lines(connection: Connection, slug: str, which: sa.ColumnElement[
     newer = sorted(await _tellers(connection, slug, which))
     if not newer:
         return
-    named = (sa.literal(",") + deliveries.c.earlier + ",").contains(f",{slug},", autoescape=True)
-    own = (deliveries.c.issue_slug.in_(newer), which, named)
+    own = (deliveries.c.issue_slug.in_(newer), which, _names(slug))
     back = deliveries.c.aim == Aim.RETRACT
     stands = sa.and_(sa.or_(deliveries.c.state == DeliveryState.SENT, back), deliveries.c.next_part > 0)
     again = replan(now, aim=sa.case((back, Aim.RETRACT), else_=Aim.CORRECT))
     await connection.execute(change(now).where(*own, is_open))
     await connection.execute(again.where(*own, ~is_open, stands, ~_OUT_OF_REACH))
+
+
+async def lines_refreshed(connection: Connection, slug: str, since: datetime) -> int:
+    """In how many chats a line that names the issue was planned to be brought up to date since then."""
+    newer = sorted(await _tellers(connection, slug, sa.true()))
+    planned = (deliveries.c.issue_slug.in_(newer), _names(slug), deliveries.c.planned_at >= since)
+    chats = sa.select(sa.func.count(deliveries.c.chat_id.distinct()))
+    return await connection.scalar(chats.where(*planned, deliveries.c.aim != Aim.SEND)) or 0
+
+
+def _names(slug: str) -> sa.ColumnElement[bool]:
+    """True for what names the issue in a line."""
+    return (sa.literal(",") + deliveries.c.earlier + ",").contains(f",{slug},", autoescape=True)
 
 
 async def _tellers(connection: Connection, slug: str, which: sa.ColumnElement[bool]) -> set[str]:

@@ -24,7 +24,7 @@ from bot.model import (
 )
 from bot.storage.batch import PARAMETER, Types, batch, pack
 from bot.storage.connection import Connection
-from bot.storage.earlier_lines import drop_lines
+from bot.storage.earlier_lines import refresh_lines
 from bot.storage.hours_due import reopen_told
 from bot.storage.issues import present_edition
 from bot.storage.rows import KEY, KEY_NAMES, chat_not_before, close, fresh, is_left_out, later, replan
@@ -172,7 +172,8 @@ def _planned_before(slug: str) -> sa.ColumnElement[bool]:
     return deliveries.c.planned_at < begun_at.scalar_subquery()
 
 
-async def _correct(_: Connection, slug: str, span: Span, now: datetime) -> Planned:
+async def _correct(connection: Connection, slug: str, span: Span, now: datetime) -> Planned:
+    await refresh_lines(connection, slug, _within(deliveries.c.chat_id, span), now)
     edition = sa.case((_stands_in_part, PARTLY), else_=deliveries.c.edition)
     ended_before = sa.and_(_correction_ended, _planned_before(slug))
     correction = replan(now, aim=Aim.CORRECT, edition=edition).where(
@@ -190,7 +191,7 @@ async def _retract(connection: Connection, slug: str, span: Span, now: datetime)
     those = (deliveries.c.issue_slug == slug, _within(deliveries.c.chat_id, span))
     ended = close(now, DeliveryState.SKIPPED, NOT_SENT).values(aim=Aim.RETRACT)
     await reopen_told(connection, slug, _within(deliveries.c.chat_id, span), now)
-    await drop_lines(connection, slug, _within(deliveries.c.chat_id, span), now)
+    await refresh_lines(connection, slug, _within(deliveries.c.chat_id, span), now)
     nothing = (deliveries.c.next_part == 0, ~deliveries.c.in_flight, deliveries.c.aim != Aim.RETRACT)
     await connection.execute(ended.where(*those, *nothing))
     failed_before = sa.and_(deliveries.c.state == DeliveryState.FAILED, _planned_before(slug))

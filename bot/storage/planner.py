@@ -163,17 +163,14 @@ class Planner:
         longer published.
         """
         aim = sa.case((is_left_out, Aim.SEND), else_=deliveries.c.aim)
-        missed = replan(now, aim=aim).where(
-            deliveries.c.issue_slug == issue_slug,
-            deliveries.c.purpose == Purpose.PUSH,
-            deliveries.c.aim != Aim.RETRACT,
-            deliveries.c.state.in_((DeliveryState.FAILED, DeliveryState.SKIPPED)),
-            ~is_told,
-            sa.true() if left_out else ~is_left_out,
-            DESTINATION.in_(active_destinations()),
-            is_published(issue_slug),
-        )
-        return await self._database.change(missed)
+        left = sa.true() if left_out else ~is_left_out
+        return await self._database.change(replan(now, aim=aim).where(*_missed(issue_slug), left))
+
+    async def missed(self, issue_slug: str) -> int:
+        """How many :meth:`retry` would plan."""
+        rows = sa.select(sa.func.count()).select_from(deliveries)
+        async with self._database.reading() as connection:
+            return await connection.scalar(rows.where(*_missed(issue_slug), ~is_left_out)) or 0
 
     async def expire(self, planned_before: datetime, now: datetime) -> int:
         """Skip the open pushes that were planned before; returns how many there were.
@@ -232,6 +229,19 @@ class Planner:
                 await tally(connection, Happening.PUSHED, now, issue_slug=slug, number=planned)
             await connection.execute(sa.update(plans).where(plans.c.issue_slug == slug).values(after=upto))
             return planned
+
+
+def _missed(slug: str) -> tuple[sa.ColumnElement[bool], ...]:
+    """What of an issue failed or was skipped, of those who are active; not what came as a line."""
+    return (
+        deliveries.c.issue_slug == slug,
+        deliveries.c.purpose == Purpose.PUSH,
+        deliveries.c.aim != Aim.RETRACT,
+        deliveries.c.state.in_((DeliveryState.FAILED, DeliveryState.SKIPPED)),
+        ~is_told,
+        DESTINATION.in_(active_destinations()),
+        is_published(slug),
+    )
 
 
 async def _plan(connection: Connection, slug: str) -> _Row | None:

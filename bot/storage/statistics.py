@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from bot.model import NOT_SENT, Aim, Delivery, DeliveryState, IssueState, Key
 from bot.storage.database import Database
+from bot.storage.earlier_lines import lines_refreshed
 from bot.storage.ledger_counts import LedgerCounts, StateCount
 from bot.storage.past_counts import IS_PUSH, TO_READERS, WAS_PUSH
 from bot.storage.rows import KEY, READ, DeliveryRow, delivery_of, is_uncertain
@@ -182,6 +183,11 @@ class Statistics:
                 out_of_reach=await connection.scalar(lost) or 0,
                 deleted=await connection.scalar(deleted) or 0,
             )
+
+    async def lines_refreshed(self, issue_slug: str, *, since: datetime) -> int:
+        """In how many chats a line below a newer issue, which names this one, is corrected since then."""
+        async with self._database.reading() as connection:
+            return await lines_refreshed(connection, issue_slug, since)
 
     async def reasons(
         self, issue_slug: str | None = None, *, pushes: bool = False

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
-from bot.model import Destination, SubscriberState
+from bot.model import TOLD_WITH, Destination, SubscriberState
 from bot.storage import OpenPushes
 from bot.storage.corrections_told import CorrectionsTold
+from bot.storage.schema import deliveries
 from tests.builders import NOON
 from tests.cli.conftest import ISSUE, Run, write
 from tests.cli.ledger import SLUG, Ledger, change, subscribe
@@ -103,6 +105,25 @@ def test_a_correction_goes_to_those_who_have_the_issue_and_tells_who_cannot_be_r
         4: ("send", "failed"),
         5: ("send", "sending"),
     }
+
+
+def test_a_correction_of_what_came_as_a_line_says_so_and_offers_no_retry(jianbao: Run, home: Path) -> None:
+    newer = "2026-03-09"
+    write(home / "issues" / f"{newer}.md", ISSUE.replace("涨价", "停产"))
+    subscribe(jianbao, "1,zh,")
+    for slug in (SLUG, newer):
+        assert jianbao("publish", slug, "--yes").code == 0
+
+    async def became(ledger: Ledger) -> None:
+        await ledger.delivered(1, 4, slug=newer)
+        await ledger.skipped(1, f"{TOLD_WITH}{newer}")
+        named = sa.update(deliveries).where(deliveries.c.issue_slug == newer).values(earlier=SLUG)
+        await ledger.storage.database.change(named)
+
+    change(became)
+    correct(home)
+    told = "its line below a newer issue will be corrected in 1 chat\n"
+    assert jianbao("publish", SLUG, "--edit", "--yes").out == told
 
 
 @pytest.mark.usefixtures("sent")

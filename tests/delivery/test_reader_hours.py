@@ -10,7 +10,7 @@ from bot.delivery.reconcile import EARLIER
 from bot.messages import Renderer
 from bot.messages.wording import Wording
 from bot.model import ANY_TIME, Cut, DeliveryState, Destination, HeldPushes, Hours, Issue, Quiet
-from bot.storage import SENDER, Leases
+from bot.storage import SENDER, Leases, Statistics
 from bot.storage.hours_due import HoursDue
 from bot.storage.reader_hours import ReaderHours
 from tests import builders as build
@@ -34,13 +34,15 @@ async def drain(world: World) -> None:
 
 
 class Archive:
-    """Every issue; those ``gone`` were taken back."""
+    """Every issue; those ``gone`` were taken back, and others are called as they are ``corrected``."""
 
     def __init__(self, *gone: str) -> None:
         self.gone = set(gone)
+        self.corrected: dict[str, str] = {}
 
     async def get(self, slug: str) -> Issue | None:
-        return None if slug in self.gone else build.issue(slug=slug, title=f"Issue of {slug}")
+        title = self.corrected.get(slug, f"Issue of {slug}")
+        return None if slug in self.gone else build.issue(slug=slug, title=title)
 
 
 async def test_nothing_is_sent_before_the_hour_and_everything_at_it(world: World) -> None:
@@ -199,6 +201,25 @@ async def test_what_is_taken_back_is_named_nowhere_and_the_others_still_are(worl
     assert [html.split()[0] for html in world.gateway.standing(1)] == [THIRD] * 3
     row = await world.row(1, THIRD)
     assert (row.state, row.part_count) == (DeliveryState.SENT, 3)
+
+
+async def test_a_correction_reaches_the_line_in_which_an_issue_is_named_and_nothing_else(
+    world: World,
+) -> None:
+    archive = await three_at_eight(world)
+    sent = len(world.gateway.to(1))
+    archive.corrected[SLUG] = "As it should read"
+    await world.issues.update_text(SLUG, build.correction())
+    world.clock.advance(60)
+    assert await world.planner.correct(SLUG, world.clock.time) == 0
+    assert await Statistics(world.database).lines_refreshed(SLUG, since=world.clock.time) == 1
+    await drain(world)
+    *whole, line = world.gateway.standing(1)
+    assert [html.split()[0] for html in whole] == [THIRD] * 3
+    assert "As it should read" in line
+    assert f"Issue of {SECOND}" in line
+    assert len(world.gateway.to(1)) == sent
+    assert await world.planner.missed(SLUG) == await world.planner.retry(SLUG, world.clock.time) == 0
 
 
 async def test_it_is_named_no_more_where_the_newest_was_taken_back_before(world: World) -> None:
