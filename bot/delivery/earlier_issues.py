@@ -68,8 +68,7 @@ class EarlierIssues:
             rendered = await self._render(slug, delivery.cut, private=delivery.chat_id > 0)
         except JianbaoError:
             return None
-        unwanted = rendered.empty and delivery.hours.on_topics
-        return issue if rendered.messages and not unwanted else None
+        return issue if rendered.messages and not rendered.empty else None
 
 
 def _is_wanted(delivery: Delivery) -> bool:

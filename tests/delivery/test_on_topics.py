@@ -94,20 +94,21 @@ async def test_the_ledger_says_why_nothing_came(world: World) -> None:
     assert missed.total == 0
 
 
-async def test_of_several_issues_that_waited_only_those_with_something_are_named() -> None:
-    """The newest has nothing, one of the earlier ones neither."""
+@pytest.mark.parametrize("hours", [WANTS_TOPICS, replace(WANTS_TOPICS, on_topics=False)])
+async def test_of_several_issues_that_waited_only_those_with_something_are_named(hours: Hours) -> None:
+    """The newest has nothing, one of the earlier ones neither; whether or not the reader is told of that."""
     rendered = {SLUG: EMPTY, "2026-02-23": edition(CONTENTS), "2026-02-16": EMPTY}
 
     async def render(slug: str, cut: Cut, *, private: bool = False, fresh: bool = False) -> RenderedIssue:  # noqa: ARG001  # as Render asks
         return rendered[slug]
 
     finish = EarlierIssues(OnTopics(as_rendered), Archive(), render, Renderer(FixedNames()), Wording())
-    waited = replace(PUSH, earlier=("2026-02-16", "2026-02-23"))
-    (line,) = (await finish(waited, EMPTY)).messages
+    waited = replace(PUSH, earlier=("2026-02-16", "2026-02-23"), hours=hours)
+    *_, line = (await finish(waited, EMPTY)).messages
     assert line.name == EARLIER
     assert "2026-02-23" in line.html
     assert "2026-02-16" not in line.html
-    assert not line.silent
+    assert line.silent is not hours.on_topics
 
 
 async def test_of_several_the_newest_with_something_comes_whole_and_a_newer_one_without_is_no_message(
