@@ -1,7 +1,8 @@
 """Deliveries of which nothing was done yet: they wait for their reader's hour, and go by a new one."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import datetime, time
 
 import sqlalchemy as sa
 
@@ -23,10 +24,13 @@ is_untouched = sa.and_(
 _TYPES: Types = {
     "chat": sa.BigInteger(),
     "thread": sa.BigInteger(),
+    "before": sa.Text(),
     "hours": sa.Text(),
     "timing": sa.Text(),
     "moment": UtcTime(),
 }
+_OWN = (("chat_id", "chat"), ("thread", "thread"), ("hours", "before"))
+_ANY_HOUR = time()  #: stands for that of who had quiet hours alone
 
 
 def is_ahead(now: datetime) -> sa.ColumnElement[bool]:
@@ -42,22 +46,43 @@ def moment_of(hours: Hours, now: datetime) -> datetime:
 async def replan(connection: Connection, wanted: Iterable[tuple[Destination, Hours]], now: datetime) -> None:
     """Let what waits for these readers go by other hours, though not before Telegram takes it.
 
-    Where only other things were chosen than the hours, each keeps its moment, be that past.
+    Where only other things were chosen than the hours, each keeps its moment, be that past. What waited and
+    is to wait no more keeps its hour, by which several are known to have waited and go as one.
     """
-    moments: dict[Hours, datetime] = {}
+    hours_of = dict(wanted)
+    moments = {hours: moment_of(hours, now) for hours in set(hours_of.values())}
     rows = [
-        (*to, hours.signature, _timing(hours), moments.setdefault(hours, moment_of(hours, now)))
-        for to, hours in wanted
+        (*to, before, _kept(Hours.parse(before), hours).signature, _timing(hours), moments[hours])
+        for to, before in await _waiting(connection, hours_of)
+        for hours in (hours_of[to],)
     ]
     if not rows:
         return
     given = batch(connection, _TYPES)
-    is_same = sa.func.substr(deliveries.c.hours, 1, sa.func.length(given.c.timing)) == given.c.timing
+    begins = sa.func.substr(deliveries.c.hours, 1, sa.func.length(given.c.timing))
+    is_same = sa.and_(begins == given.c.timing, deliveries.c.not_before != AT_ONCE)
     anew = later(given.c.moment, chat_not_before(deliveries.c.chat_id))
     moment = sa.case((is_same, deliveries.c.not_before), else_=anew)
-    own = (deliveries.c.chat_id == given.c.chat, deliveries.c.thread == given.c.thread)
+    own = (deliveries.c[name] == given.c[given_as] for name, given_as in _OWN)
     moved = change(now, hours=given.c.hours, not_before=moment).where(*own, is_untouched)
     await connection.execute(moved, {PARAMETER: pack(rows)})
+
+
+async def _waiting(
+    connection: Connection, wanted: Collection[Destination]
+) -> tuple[tuple[Destination, str], ...]:
+    """By which hours something waits for these readers, of which nothing was done yet."""
+    chats = sorted({to.chat for to in wanted})
+    columns = (deliveries.c.chat_id, deliveries.c.thread, deliveries.c.hours)
+    query = sa.select(*columns).where(deliveries.c.chat_id.in_(chats), is_untouched).distinct()
+    found = [(Destination(row[0], row[1]), str(row[2])) for row in await connection.execute(query)]
+    return tuple(one for one in found if one[0] in wanted)
+
+
+def _kept(before: Hours, after: Hours) -> Hours:
+    if after.waits or not before.waits:
+        return after
+    return replace(after, zone=after.zone or before.zone, at=before.at or _ANY_HOUR)
 
 
 def _timing(hours: Hours) -> str:

@@ -99,6 +99,35 @@ async def test_who_moves_to_at_once_gets_what_waits_now(world: World) -> None:
     assert len(world.gateway.to(1)) == 3
 
 
+@pytest.mark.parametrize("hours", [EVENING, ASLEEP])
+@pytest.mark.parametrize("then", [(), (Hours(zone="UTC", silent=True),)])
+async def test_several_issues_that_wait_come_as_one_to_who_moves_to_at_once(
+    world: World, hours: Hours, then: tuple[Hours, ...]
+) -> None:
+    world.finish = EarlierIssues(as_rendered, Archive(), parts, Renderer(FixedNames()), Wording())
+    world.clock.advance(2 * 3600)
+    await want(world, hours)
+    await world.publish()
+    await add_issue(world.issues, SECOND)
+    await world.planner.push(SECOND, world.clock.time)
+    await drain(world)
+    for chosen in (ANY_TIME, *then):
+        await want(world, chosen)
+    await drain(world)
+    *whole, line = world.gateway.to(1)
+    assert [html.split()[0] for html in whole] == [SECOND] * 3
+    assert f"Issue of {SLUG}" in line
+
+
+async def test_who_moves_back_from_at_once_waits_again(world: World) -> None:
+    await want(world, EVENING)
+    await world.publish()
+    for chosen in (ANY_TIME, EVENING):
+        await want(world, chosen)
+    await drain(world)
+    assert world.gateway.to(1) == []
+
+
 async def test_who_asked_for_silence_hears_nothing(world: World) -> None:
     await want(world, Hours(silent=True))
     await world.publish()
