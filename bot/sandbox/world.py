@@ -152,7 +152,18 @@ class World:
             self.show(replace(message, date=message.date - by, edited=edited))
 
     def message_json(self, message: Message) -> Json:
-        """A Bot API ``Message``."""
+        """A Bot API ``Message``, with the one that it replies to."""
+        replied = self._replied(message)
+        return self._alone(message) | present(reply_to_message=replied and self._alone(replied))
+
+    def _replied(self, message: Message) -> Message | None:
+        """What it replies to: in a topic of a forum at least to what opened that, which has its name."""
+        chat = self.chats[message.chat_id]
+        opened = message.thread if chat.is_forum and message.thread != message.message_id else 0
+        number = message.reply_to or opened
+        return chat.find(number) if number else None
+
+    def _alone(self, message: Message) -> Json:
         caption = "caption" if message.is_captioned else "text"
         body: Json = {
             "message_id": message.message_id,
@@ -181,9 +192,6 @@ class World:
             body["link_preview_options"] = message.preview.as_json()
         if message.reply_markup and "inline_keyboard" in message.reply_markup:
             body["reply_markup"] = message.reply_markup
-        replied = message.reply_to and self.chats[message.chat_id].find(message.reply_to)
-        if replied:
-            body["reply_to_message"] = self.message_json(replace(replied, reply_to=None))
         return body
 
     def _sender_chat(self, message: Message) -> Json | None:

@@ -142,7 +142,7 @@ async def test_a_closed_topic_is_parked_told_once_in_private_and_comes_back(worl
         world.write("2026-03-02")
         await shown(world, news, PRUNING)
         await comes_to_be(world, papers, SubscriberState.PARKED)
-        await shown(world, 0, "群「论坛」里，有一个话题已关闭", chat_id=LIN)
+        await shown(world, 0, "群「论坛」里，「Papers」话题已关闭", chat_id=LIN)
         world.write("2026-03-09")
         await shown(world, news, "2026年3月9日")
         told = [one for one in world.telegram.chat(LIN).from_bot if "话题已关闭" in one.text]
@@ -162,7 +162,7 @@ async def test_a_deleted_topic_is_told_in_general_where_the_founder_cannot_be_wr
         papers, news = await two_topics(world)
         world.telegram.forum(FORUM).delete(papers)
         world.write("2026-03-02")
-        await shown(world, 0, "话题已删除")
+        await shown(world, 0, "「Papers」话题已删除")
         await shown(world, news, PRUNING)
         assert await state(world, papers) is SubscriberState.PARKED
         assert await state(world, news) is SubscriberState.ACTIVE

@@ -116,3 +116,21 @@ def test_only_a_supergroup_is_a_forum(telegram: Sandbox) -> None:
         Group(id=-5, title="x", is_forum=True)
     with pytest.raises(BadInput, match="this is no forum"):
         telegram.forum(GROUP)
+
+
+async def test_whatever_is_said_in_a_topic_replies_at_least_to_what_opened_it(
+    call: Client, telegram: Sandbox
+) -> None:
+    papers = telegram.forum(FORUM.id).create("Papers")
+    first = await call.ok("sendMessage", **PLACE, message_thread_id=papers)
+    await telegram.say(FORUM.id, "hello", by=LIN, thread=papers)
+    await telegram.say(FORUM.id, "yes", by=LIN, thread=papers, reply_to=first["message_id"])
+    await telegram.say(FORUM.id, "in General", by=LIN)
+    opening, hello, yes, general = [one["message"] for one in await call.ok("getUpdates")]
+    assert "reply_to_message" not in opening
+    assert hello["reply_to_message"] == opening
+    assert hello["reply_to_message"]["forum_topic_created"]["name"] == "Papers"
+    assert yes["reply_to_message"]["message_id"] == first["message_id"]
+    assert "reply_to_message" not in yes["reply_to_message"]
+    assert "reply_to_message" not in general
+    await telegram.stop()

@@ -35,7 +35,7 @@ function body(message, act) {
 }
 
 function reply({ reply_to_message: replied }) {
-  if (!replied) return null;
+  if (!replied || replied.forum_topic_created) return null; // what opened a topic is only where it stands
   return el("div", { class: "reply" }, glimpse(replied, 80));
 }
 
