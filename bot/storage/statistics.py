@@ -185,7 +185,7 @@ class Statistics:
             )
 
     async def lines_refreshed(self, issue_slug: str, *, since: datetime) -> int:
-        """In how many chats a line below a newer issue, which names this one, is corrected since then."""
+        """In how many chats a line below a newer issue, which names this one, is changed since then."""
         async with self._database.reading() as connection:
             return await lines_refreshed(connection, issue_slug, since)
 

@@ -107,7 +107,9 @@ def test_a_correction_goes_to_those_who_have_the_issue_and_tells_who_cannot_be_r
     }
 
 
-def test_a_correction_of_what_came_as_a_line_says_so_and_offers_no_retry(jianbao: Run, home: Path) -> None:
+@pytest.fixture
+def as_line(jianbao: Run, home: Path) -> None:
+    """One has it as a line below a newer issue."""
     newer = "2026-03-09"
     write(home / "issues" / f"{newer}.md", ISSUE.replace("涨价", "停产"))
     subscribe(jianbao, "1,zh,")
@@ -121,9 +123,19 @@ def test_a_correction_of_what_came_as_a_line_says_so_and_offers_no_retry(jianbao
         await ledger.storage.database.change(named)
 
     change(became)
+
+
+@pytest.mark.usefixtures("as_line")
+def test_a_correction_of_what_came_as_a_line_says_so_and_offers_no_retry(jianbao: Run, home: Path) -> None:
     correct(home)
     told = "its line below a newer issue will be corrected in 1 chat\n"
     assert jianbao("publish", SLUG, "--edit", "--yes").out == told
+
+
+@pytest.mark.usefixtures("as_line")
+def test_a_recall_of_what_came_as_a_line_says_so(jianbao: Run) -> None:
+    out = jianbao("retract", SLUG, "--yes").out
+    assert out.endswith("taken back from 0 chats\nits line below a newer issue goes in 1 chat\n")
 
 
 @pytest.mark.usefixtures("sent")
