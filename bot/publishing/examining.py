@@ -49,9 +49,8 @@ class Examiner:
         """A new issue; in doubt if it only tells once more what is out, such as under its next name."""
         if not isinstance(found, Found) or found.intent not in (Intent.PUBLISH, Intent.WAIT):
             return found
-        out = {one.slug: one for one in known.by_slug.values() if one.state is IssueState.PUBLISHED}
-        entries = self._reading.index(found.issue).entries
-        twin = await self._files.copied(entries, found.issue.date, out)
+        out = [one.slug for one in known.by_slug.values() if one.state is IssueState.PUBLISHED]
+        twin = await self._files.copied(self._reading.index(found.issue).entries, out)
         doubt = f"it tells what {twin} told, whose file is there too"
         return replace(found, intent=Intent.HOLD, doubt=doubt, copies=True) if twin else found
 

@@ -124,21 +124,20 @@ class FileWatch:
         same = await (self._with_items(entries, days) if entries else self._with_lines(text, days))
         return away[same] if same else None
 
-    async def copied(
-        self, entries: Sequence[Entry], day: date | None, out: Mapping[str, IssueRecord]
-    ) -> str | None:
-        """Which of the issues that are ``out`` a new file tells once more; None if it tells anything new."""
-        days = _days(day, out)
-        return copied(entries, await self._told_by_others(entries, days), days) if entries else None
+    async def copied(self, entries: Sequence[Entry], out: Collection[str]) -> str | None:
+        """Which of the issues that are ``out`` a new file tells once more; None if it tells anything new.
+
+        One with other addresses is new: a digest may say of each day's page the same.
+        """
+        sharing = await self._store.sharing(*signs_of(entries)) if entries else frozenset()
+        return copied(entries, await self._store.told(tuple(sharing.intersection(out))))
 
     async def _with_items(self, entries: Sequence[Entry], days: Days) -> str | None:
-        return same_issue(entries, await self._told_by_others(entries, days), days)
-
-    async def _told_by_others(self, entries: Sequence[Entry], days: Days) -> Mapping[str, Sequence[ToldItem]]:
-        """What those tell that share an address with a new issue, and the newest: theirs may be re-dated."""
+        """Which has the same items, of those with a common address, and of the newest, perhaps re-dated."""
         sharing = await self._store.sharing(*signs_of(entries))
         newest = tuple(days.others)[:_NEWEST]
-        return await self._store.told((*newest, *sharing.intersection(days.others).difference(newest)))
+        told = await self._store.told((*newest, *sharing.intersection(days.others).difference(newest)))
+        return same_issue(entries, told, days)
 
     async def _with_lines(self, text: str, days: Days) -> str | None:
         """Which of the newest issues, if it has no items, has the lines of a text."""

@@ -37,17 +37,11 @@ def same_issue(
     return best if best is not None and shares[best] >= _MOST else None
 
 
-def copied(
-    entries: Sequence[Entry], others: Mapping[str, Sequence[ToldItem]], days: Days = Days()
-) -> str | None:
+def copied(entries: Sequence[Entry], others: Mapping[str, Sequence[ToldItem]]) -> str | None:
     """Which of other issues tells nearly all of it in the same words; None if none does."""
-    for slug, other in others.items():
-        pair = days.with_other(slug)
-        told = {_undated(_told(entry), pair) for entry in entries}
-        alike = told.intersection(_undated(one, pair) for one in other)
-        if len(alike) >= max(1, _NEARLY_ALL * len(told)):
-            return slug
-    return None
+    told = {_told(entry) for entry in entries}
+    enough = max(1, _NEARLY_ALL * len(told))
+    return next((slug for slug, other in others.items() if len(told.intersection(other)) >= enough), None)
 
 
 def signs_of(entries: Sequence[Entry]) -> tuple[frozenset[str], frozenset[str]]:
