@@ -8,11 +8,12 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
+from bot.cli.outlook import outlook_told
 from bot.cli.output import Format, write, write_json
 from bot.cli.tables import watched, write_table
 from bot.digest.names import DigestNames
 from bot.model import Cut, Interests, Language
-from bot.reports.forecast import CutForecast, Forecast, Obstacle
+from bot.reports.forecast import CutForecast, Forecast
 from bot.reports.sender import ChangedFiles, changed_since, current_sender
 from bot.reports.waves import waves_of
 from bot.runtime.clock import utc_now
@@ -22,12 +23,9 @@ from bot.settings import Configuration, check_issues_named, load
 from bot.storage import Access
 from bot.words.durations import duration
 from bot.words.english import plural
-from bot.words.moments import moment
 
 _MOST_CUTS = 10
 _MOST_WAVES = 24
-#: Issues with one of these come out one day, unless everything is held.
-_TO_COME = (None, Obstacle.WAITING, Obstacle.UNAPPROVED, Obstacle.HELD)
 _LANGUAGE: Language = "en"  # that of the command line
 
 
@@ -60,32 +58,8 @@ async def _forecast(configuration: Configuration, slug: str) -> tuple[Forecast, 
         return found, changed_since(await current_sender(storage.leases), configuration.files)
 
 
-def _note(found: Forecast) -> str | None:
-    """What a person should know before publishing it; None if the running bot will push it."""
-    record = found.record
-    when = f" on {moment(record.published_at)}" if record.published_at else ""
-    notes = {
-        None: None,
-        Obstacle.PUBLISHED: f"was already published{when}; nobody gets it twice",
-        Obstacle.RETRACTED: "was taken back; jianbao publish sends it again",
-        Obstacle.ARCHIVED: "is in the archive; only jianbao publish sends it",
-        Obstacle.WAITING: f"waits until {found.until}",
-        Obstacle.LATE: "is too old to be pushed, because a newer one exists; only jianbao publish sends it",
-        Obstacle.DRAFT: "is a draft, as its file says; only jianbao publish sends it",
-        Obstacle.CALLED_OFF: "was called off: its file is gone or empty; only jianbao publish sends it",
-        Obstacle.AWAY: "does not go out while its file is away or empty; only jianbao publish sends it",
-        Obstacle.UNAPPROVED: f"is not approved; jianbao approve {record.slug} lets it go out on its day",
-        Obstacle.HELD: f"is held: {found.held}; {found.release} lets it go out",
-    }
-    note, everything = notes[found.obstacle], found.everything
-    if everything is None or found.obstacle not in _TO_COME:
-        return note
-    held = f"everything is held {everything.told}; {everything.advice()}"
-    return f"{note}; and {held}" if note else f"does not go out yet, for {held}"
-
-
 def _show(found: Forecast, names: DigestNames) -> None:
-    write(f"{found.record.slug} {_note(found) or 'will be published when the running bot next looks'}")
+    write(f"{found.record.slug} {outlook_told(found) or 'will be published when the running bot next looks'}")
     write(f"{found.subscribers} active subscribers with {len(found.cuts)} different cuts")
     per_second = f"at {found.rate:.1f} messages a second"
     write(f"{plural(found.messages, 'message')} after their filters, {duration(found.seconds)} {per_second}")
@@ -148,7 +122,7 @@ def _values(found: Forecast, names: DigestNames) -> dict[str, Any]:
     return {
         "issue": found.record.slug,
         "title": found.record.title,
-        "note": _note(found),
+        "note": outlook_told(found),
         "subscribers": found.subscribers,
         "messages": found.messages,
         "seconds": round(found.seconds, 1),

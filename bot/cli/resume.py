@@ -1,7 +1,6 @@
 """jianbao resume: let go on what was held."""
 
 import asyncio
-from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -9,17 +8,17 @@ import typer
 from bot.cli.beside import settings_beside
 from bot.cli.bringing_up import bring_up_all
 from bot.cli.hold import SlugOrAll
+from bot.cli.outlook import outlook_told
 from bot.cli.output import write
 from bot.errors import BadInput
-from bot.model import IssueState
-from bot.publishing.decisions import Calendar
 from bot.publishing.holding import Resumed
+from bot.reports.outlook import Obstacle, Outlook, Outlooks
 from bot.runtime.brakes import make_brakes
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
 from bot.runtime.editorial import make_calendar
 from bot.settings import Settings
-from bot.storage import EVERYTHING, Access
+from bot.storage import Access
 from bot.words.english import plural
 
 
@@ -60,25 +59,27 @@ async def _skip_open(settings: Settings) -> None:
 
 async def _resume(settings: Settings, slug: str | None) -> None:
     async with open_storage(settings, Access.WRITE) as storage:
-        holding = make_brakes(settings, storage).holding
+        brakes = make_brakes(settings, storage)
         if slug is None:
-            await holding.resume_everything()
+            await brakes.holding.resume_everything()
             write("pushes go on where they stopped, and what is due is published")
             return
-        resumed = await holding.resume(slug)
-        calendar = make_calendar(settings)
-        still = " once everything is resumed: jianbao resume" if await storage.holds.get(EVERYTHING) else ""
-        write(f"{slug} {_how(resumed, calendar, utc_now())}{still}")
+        resumed = await brakes.holding.resume(slug)
+        outlooks = Outlooks(storage=storage, calendar=make_calendar(settings), approving=brakes.approving)
+        outlook = await outlooks.of(resumed.record, await storage.holds.get(slug), utc_now())
+        write(f"{slug} {_how(resumed, outlook)}")
 
 
-def _how(resumed: Resumed, calendar: Calendar, now: datetime) -> str:
-    record = resumed.record
-    if record.state is IssueState.PUBLISHED:
-        return "goes on where it stopped"
-    to_come = calendar.is_to_come(record.date, record.publish_at, now)
-    when = "comes out " + (
-        f"on its day, {calendar.until(record)}" if to_come else "now, for its day has come"
-    )
-    if resumed.messages is None:
-        return when
-    return f"{when}, with its {resumed.messages} messages; a text of more is held again"
+def _how(resumed: Resumed, outlook: Outlook) -> str:
+    """What the issue does from now on."""
+    goes_on = {
+        Obstacle.PUBLISHED: "goes on where it stopped",
+        Obstacle.WAITING: f"comes out on its day, {outlook.until}",
+        None: "comes out now, for its day has come",
+    }
+    if outlook.obstacle not in goes_on:
+        return f"is not held any more; it {outlook_told(outlook)}"
+    when = goes_on[outlook.obstacle]
+    if resumed.messages is not None:
+        when += f", with its {resumed.messages} messages; a text of more is held again"
+    return f"{when} once everything is resumed: jianbao resume" if outlook.everything else when

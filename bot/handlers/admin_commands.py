@@ -10,7 +10,7 @@ from bot.handlers.help import unknown_command
 from bot.handlers.request import Reply, Request, reply_with
 from bot.handlers.rights import refused
 from bot.handlers.throttled import ChatGateway
-from bot.model import HELD, Aim, HeldBy, News
+from bot.model import HELD, Aim, HeldBy, IssueState, News
 from bot.storage import EVERYTHING
 
 log = structlog.get_logger()
@@ -96,12 +96,14 @@ async def _unchanged(
     """Why a command did nothing; ``needs_name``: it is about one issue, which was to be named."""
     ledger = context.desk.ledger
     held = await ledger.holds.get(slug or EVERYTHING)
+    record = await ledger.issues.get(slug) if slug else None
     return reply_with(
         context.say(
             "admin/unchanged",
             request,
             slug=slug,
-            known=not slug or await ledger.issues.get(slug) is not None,
+            known=not slug or record is not None,
+            called_off=record is not None and record.state is IssueState.CALLED_OFF,
             held=held,
             left=(await ledger.statistics.left()).get(slug, 0),
             everything=await ledger.holds.get(EVERYTHING) is not None,

@@ -14,6 +14,7 @@ from bot.storage import EVERYTHING
 _NOT_HELD = {
     IssueState.ARCHIVED: "is in the archive and does not go out by itself",
     IssueState.RETRACTED: "was taken back",
+    IssueState.CALLED_OFF: "was called off, for its file is gone; jianbao publish sends it all the same",
     IssueState.PUBLISHED: "is out, and nothing of it is left to send; jianbao retract takes it back",
 }
 
@@ -77,8 +78,8 @@ class Holding:
         """Let an issue go on that an operator holds: by its day, or where it stopped.
 
         One that is held for its length may be as long as it is, if it is of the ``edition`` that is given; a
-        longer text of it is held again. What held an issue that is out everywhere meanwhile, or was taken
-        back, lets nothing go on.
+        longer text of it is held again. What held an issue that is out everywhere meanwhile, was taken back
+        or called off, lets nothing go on.
         """
         record, held = await find_issue(self._issues, slug), await self._holds.get(slug)
         if held is not None and held.by is HeldBy.MESSAGES and record.state is IssueState.WAITING:
@@ -86,8 +87,7 @@ class Holding:
         if held is not None and held.by not in BY_HAND and record.state is IssueState.WAITING:
             how = "lets it go out" if held.by is HeldBy.APPROVAL else "sends it all the same"
             raise BadInput(f"issue {slug} is held: {held.why}; {held.release(slug)} {how}")
-        released = record.state is not IssueState.RETRACTED and await self._holds.release(slug)
-        if not released or held is None:
+        if held is None or not await self._holds.release(slug):
             raise BadInput(f"issue {slug} is not held{await self._not_held(record)}")
         return Resumed(record=record)
 

@@ -4,6 +4,7 @@
 sender    the process that sends, with its rate, limit and counts
 progress  how far each issue has been delivered, and how long the rest takes
 waves     how many wait for their hour, and until when
+outlook   what will become of an issue by itself
 forecast  what publishing an issue would send
 cards     what editors see of an issue that is not out yet; drafts finds them
 live      an issue while it goes out, and what became otherwise than planned

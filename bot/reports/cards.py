@@ -9,7 +9,8 @@ from bot.digest.codes import Level
 from bot.digest.topics.kept import counting
 from bot.editors.linter import Finding
 from bot.model import BY_HAND, HeldBy, Hold, Issue, IssueRecord, IssueState
-from bot.reports.forecast import CutForecast, Forecast, Obstacle
+from bot.reports.forecast import CutForecast, Forecast
+from bot.reports.outlook import Obstacle
 
 MOST_FINDINGS = 5
 MOST_CUTS = 4

@@ -2,41 +2,26 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import datetime
 
 from bot.errors import BadInput
 from bot.messages import Renderer
-from bot.model import BY_HAND, Cut, HeldBy, Hold, Issue, IssueRecord, IssueState, is_notice
+from bot.model import BY_HAND, Cut, HeldBy, Hold, Issue, IssueRecord, is_notice
 from bot.pacing import SHARE
 from bot.publishing.approving import Approving
-from bot.publishing.decisions import Calendar, newest_day
+from bot.publishing.decisions import Calendar
 from bot.publishing.intake import Intake
 from bot.publishing.length import Measure
 from bot.publishing.lookup import find_issue
 from bot.readers.parsed_issues import ParsedIssues
+from bot.reports.outlook import Outlook, Outlooks
 from bot.reports.sender import current_sender
 from bot.reports.slowness import slowness
 from bot.reports.waves import Wave, seconds_with_waves, waves_of
-from bot.storage import EVERYTHING, Storage
+from bot.storage import Storage
 
 Cuts = Sequence[tuple[Cut, int]]  #: each with how many active subscribers have it
 Watch = Callable[[Cuts], Iterable[tuple[Cut, int]]]  #: iterates over them, and may show progress
-
-
-class Obstacle(StrEnum):
-    """Why the running bot does not push an issue by itself."""
-
-    PUBLISHED = "published"  #: it was published already
-    RETRACTED = "retracted"  #: it was taken back
-    ARCHIVED = "archived"  #: it was there on the first start, or was late
-    WAITING = "waiting"  #: its day has not come
-    LATE = "late"  #: it is too old, and a newer one exists
-    UNAPPROVED = "unapproved"  #: no editor has approved its text
-    HELD = "held"  #: something holds it
-    DRAFT = "draft"  #: its file says that it is one
-    CALLED_OFF = "called off"  #: its file went away before it was out
-    AWAY = "away"  #: its file is not there now
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,27 +39,19 @@ class CutForecast:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Forecast:
+class Forecast(Outlook):
     """What publishing an issue sends, the most frequent cut first.
 
-    ``rate`` is messages a second, ``per_chat`` seconds between two in a chat, ``held`` why it is held, and
-    ``release`` the command that lets it go; ``everything`` what holds all pushes. ``until`` when it comes out
-    by itself. ``slow``: what slows the bot down at present, if anything does. ``waves`` are the readers'
-    hours, if it were published ``now``.
+    ``rate`` is messages a second, ``per_chat`` seconds between two in a chat. ``slow``: what slows the bot
+    down at present, if anything does. ``waves`` are the readers' hours, if it were published ``now``.
     """
 
-    record: IssueRecord
-    obstacle: Obstacle | None
-    held: str
-    until: str
     cuts: tuple[CutForecast, ...]
     rate: float
     per_chat: float
     slow: str | None = None
     waves: tuple[Wave, ...] = ()
     now: datetime | None = None
-    release: str = ""
-    everything: Hold | None = None
 
     @property
     def waiting(self) -> int:
@@ -143,13 +120,15 @@ class Forecaster:
         hold = hold or await self._held_for_length(record, issue, now)
         cuts = [(Cut.parse(cut), chats) for cut, chats in await self.storage.subscribers.cuts()]
         wanting = await self.storage.reader_hours.wanting_topics()
+        outlooks = Outlooks(storage=self.storage, calendar=self.calendar, approving=self.approving)
+        outlook = await outlooks.of(record, hold, now)
         return Forecast(
             record=record,
-            obstacle=await self._obstacle(record, hold, now),
-            held=(hold.why or "by an operator") if hold else "",
-            release=hold.release(record.slug) if hold else "",
-            everything=await self.storage.holds.get(EVERYTHING),
-            until=self.calendar.until(record),
+            obstacle=outlook.obstacle,
+            held=outlook.held,
+            release=outlook.release,
+            everything=outlook.everything,
+            until=outlook.until,
             cuts=tuple(self._cut(issue, cut, chats, wanting) for cut, chats in watch(cuts)),
             rate=self.rate * SHARE,
             per_chat=self.per_chat,
@@ -196,36 +175,7 @@ class Forecaster:
         unwanted = wanting.get(cut.signature, 0) if empty else 0
         return CutForecast(cut=cut, chats=chats, messages=messages, empty=empty, unwanted=unwanted)
 
-    async def _obstacle(self, record: IssueRecord, hold: Hold | None, now: datetime) -> Obstacle | None:
-        if record.state is not IssueState.WAITING:
-            return _OBSTACLES[record.state]
-        if hold:
-            return Obstacle.HELD
-        if record.file_away:
-            return Obstacle.AWAY
-        if await self.approving.lacks(record):
-            return Obstacle.UNAPPROVED
-        if self.calendar.is_to_come(record.date, record.publish_at, now):
-            return Obstacle.WAITING
-        late = self.calendar.is_late(self.calendar.day_of(record), newest=await self._newest(now), now=now)
-        return Obstacle.LATE if late else None
-
-    async def _newest(self, now: datetime) -> date | None:
-        issues, calendar = self.storage.issues, self.calendar
-        waiting = await issues.waiting()
-        due = (one for one in waiting if not calendar.is_to_come(one.date, one.publish_at, now))
-        return newest_day(await issues.all(), due)
-
 
 def _told(hold: Hold | None) -> Hold | None:
     """What is told as a hold; that it is not approved is told apart."""
     return hold if hold and hold.by is not HeldBy.APPROVAL else None
-
-
-_OBSTACLES = {
-    IssueState.PUBLISHED: Obstacle.PUBLISHED,
-    IssueState.RETRACTED: Obstacle.RETRACTED,
-    IssueState.ARCHIVED: Obstacle.ARCHIVED,
-    IssueState.DRAFT: Obstacle.DRAFT,
-    IssueState.CALLED_OFF: Obstacle.CALLED_OFF,
-}

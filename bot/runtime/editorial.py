@@ -106,7 +106,7 @@ def make_editorial(configuration: Configuration, storage: Storage) -> Editorial:
             calendar=make_calendar(settings),
             edits=settings.delivery.edits,
             answers=storage.topic_answers,
-            listener=lambda event: post_event(storage.news, event),
+            listener=lambda event: post_event(storage.news, storage.holds, event),
             together=storage.database.together,
         ),
         publisher=brakes.publisher,

@@ -14,6 +14,8 @@ from bot.storage.waiting_rows import is_ahead
 
 EVERYTHING = ""  #: what no slug is
 
+_TO_COME = (IssueState.WAITING, IssueState.DRAFT)
+
 
 class Holds:
     """The holds of one database. Every method raises StoreError when the database does."""
@@ -24,7 +26,8 @@ class Holds:
     async def all(self) -> dict[str, Hold]:
         """Every hold by what it keeps from going out, a slug or :data:`EVERYTHING`.
 
-        None of an issue that is over: taken back, in the archive, or out everywhere.
+        None of an issue that is over: taken back, called off, in the archive, or out everywhere. What held
+        one that was called off holds it again once its file is back, unless that is about another text.
         """
         query = sa.select(holds).where(_keeps_something_back).order_by(holds.c.scope)
         async with self._database.reading() as connection:
@@ -34,6 +37,12 @@ class Holds:
     async def get(self, scope: str) -> Hold | None:
         """What holds an issue, or everything; None if nothing does."""
         return (await self.all()).get(scope)
+
+    async def behind(self, slug: str) -> Hold | None:
+        """What holds an issue, or will if it is still to come out one day; None if nothing does."""
+        async with self._database.reading() as connection:
+            row = (await connection.execute(sa.select(holds).where(holds.c.scope == slug))).one_or_none()
+        return Hold(by=HeldBy(row.held_by), why=row.why, at=row.at) if row else None
 
     async def pushes(self) -> HeldPushes:
         """Which pushes are to wait."""
@@ -129,7 +138,7 @@ async def _may_be_held(connection: Connection, slug: str) -> bool:
     """Whether something of the issue is still to go out."""
     state = await _state(connection, slug)
     if state != IssueState.PUBLISHED:
-        return state in UNBORN
+        return state in _TO_COME
     return bool(await connection.scalar(sa.select(is_under_way(slug))))
 
 
@@ -150,7 +159,7 @@ _keeps_something_back = sa.or_(
     sa.exists().where(
         issues.c.slug == holds.c.scope,
         sa.or_(
-            issues.c.state.in_(UNBORN),
+            issues.c.state.in_(_TO_COME),
             sa.and_(issues.c.state == IssueState.PUBLISHED, is_under_way(holds.c.scope)),
         ),
     ),

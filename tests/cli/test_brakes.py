@@ -19,8 +19,9 @@ def _files_are_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def waiting() -> None:
+def waiting(home: Path) -> None:
     """An issue that waits for its day."""
+    write(home / "issues" / f"{WAITING}.md", ISSUE.replace(SLUG, WAITING))
 
     async def fill(ledger: Ledger) -> None:
         await add_issue(ledger.storage.issues, WAITING)
@@ -56,6 +57,35 @@ def test_an_issue_is_held_and_resumed(jianbao: Run) -> None:
     assert states(jianbao)[WAITING] == ("waiting", None)
     again = jianbao("resume", WAITING)
     assert (again.code, again.err) == (2, f"jianbao: issue {WAITING} is not held\n")
+
+
+@pytest.mark.parametrize("by", [HeldBy.OPERATOR, HeldBy.DATE])
+def test_an_issue_that_was_called_off_is_not_resumed_and_counts_as_held_nowhere(
+    jianbao: Run, by: HeldBy
+) -> None:
+    async def called_off(ledger: Ledger) -> None:
+        await add_issue(ledger.storage.issues, WAITING)
+        await ledger.storage.holds.hold(WAITING, Hold(by=by, why="a doubt", at=NOON))
+        await ledger.storage.issue_files.call_off(WAITING)
+
+    jianbao("migrate")
+    change(called_off)
+    assert states(jianbao)[WAITING] == ("called off", None)
+    assert "is held" not in jianbao("doctor").out
+    for command in ("resume", "hold"):
+        refused = jianbao(command, WAITING)
+        assert (refused.code, refused.out) == (2, "")
+        assert "was called off, for its file is gone; jianbao publish sends it" in refused.err
+
+
+@pytest.mark.usefixtures("waiting")
+def test_what_is_resumed_while_its_file_is_away_does_not_say_that_it_comes_out(
+    jianbao: Run, home: Path
+) -> None:
+    (home / "issues" / f"{WAITING}.md").unlink()
+    assert jianbao("hold", WAITING).code == 0
+    told = jianbao("resume", WAITING).out
+    assert told.startswith(f"{WAITING} is not held any more; it does not go out while its file is away")
 
 
 @pytest.mark.usefixtures("waiting")

@@ -13,7 +13,18 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.errors import BadInput, StoreError
-from bot.model import FilePattern, HeldBy, Issue, IssueEvent, IssueEventKind, IssueState, Release
+from bot.model import (
+    HELD,
+    FilePattern,
+    HeldBy,
+    Hold,
+    Issue,
+    IssueEvent,
+    IssueEventKind,
+    IssueState,
+    News,
+    Release,
+)
 from bot.model.issue_event import ARCHIVED
 from bot.publishing.file_watch import READINGS, SECONDS
 from bot.runtime.expiry_news import issue_expired
@@ -108,7 +119,7 @@ class Desk:
 
     async def _hear(self, one: IssueEvent) -> bool:
         self._check_space()
-        is_news = await post_event(self.news, one)
+        is_news = await post_event(self.news, self.holds, one)
         if is_news:
             self.told.append(one)
         return is_news
@@ -239,6 +250,21 @@ async def test_an_issue_whose_file_went_away_does_not_come_out_and_is_called_off
     (told,) = (one for one in logs if one["event"] == "issue_called_off")
     assert (told["issue"], told["file"], told["reason"]) == (TOMORROW, f"{TOMORROW}.md", "its file is gone")
     assert desk.kinds() == [(KIND.CALLED_OFF, TOMORROW)]
+
+
+async def test_that_a_held_issue_is_called_off_says_what_will_hold_it_and_ends_its_hold(desk: Desk) -> None:
+    drop(desk.folder, TOMORROW, ITEMS)
+    await desk.read()
+    await desk.holds.hold(TOMORROW, Hold(by=HeldBy.OPERATOR, why="a typo", at=NOON))
+    await desk.news.began(News(key=f"{HELD}{TOMORROW}", what="held", at=NOON, values={"slug": TOMORROW}))
+    (desk.folder / f"{TOMORROW}.md").unlink()
+    await desk.read(READINGS + 1)
+    (told,) = await desk.news.waiting()
+    assert (told.values["kind"], told.values["held"]) == ("called_off", "a typo")
+    assert await desk.news.lasting() == ()
+    drop(desk.folder, TOMORROW, ITEMS)
+    await desk.read(2)
+    assert (await desk.holds.all())[TOMORROW].why == "a typo"
 
 
 async def test_a_file_that_comes_back_brings_its_issue_back(desk: Desk) -> None:

@@ -12,7 +12,8 @@ from bot.messages.wording import Wording
 from bot.model import LANGUAGES, Cut, HeldBy, Hold, IssueRecord, IssueState, Language
 from bot.reports.cards import MOST_CUTS, MOST_FINDINGS, Card, Stage, card_of, card_of_gone
 from bot.reports.correction import Correction
-from bot.reports.forecast import CutForecast, Forecast, Obstacle
+from bot.reports.forecast import CutForecast, Forecast
+from bot.reports.outlook import Obstacle
 from bot.runtime.card_voice import CardVoice
 from bot.settings import load
 from tests.builders import NOON, flash, item, section

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from bot.model import Cut, Destination, HeldBy, HeldPushes, Hold, IssueState, Purpose
-from bot.storage import EVERYTHING, Database, Deliveries, Holds, Issues, Planner, Subscribers
+from bot.storage import EVERYTHING, Database, Deliveries, Holds, IssueFiles, Issues, Planner, Subscribers
 from tests import builders as build
 from tests.builders import NOON
 from tests.storage.rows import add_issue, record, recorded
@@ -170,3 +170,18 @@ async def test_while_everything_is_held_nothing_comes_out_by_its_day(
     assert await planner.push_waiting(SLUG, "c1", NOON) is None
     await holds.release(EVERYTHING)
     assert await planner.push_waiting(SLUG, "c1", NOON) == 0
+
+
+async def test_an_issue_that_is_called_off_is_held_no_more_and_an_operators_hold_waits_for_its_file(
+    issues: Issues, holds: Holds, database: Database
+) -> None:
+    await issues.add(record(), "text", held=DOUBT)
+    await add_issue(issues, FIRST)
+    await holds.hold(FIRST, BY_HAND)
+    for slug in (SLUG, FIRST):
+        assert await IssueFiles(database).call_off(slug)
+    assert await holds.all() == {}
+    assert not await holds.hold(SLUG, BY_HAND)
+    for slug in (SLUG, FIRST):
+        assert await issues.update_text(slug, build.correction())
+    assert await holds.all() == {FIRST: BY_HAND}
