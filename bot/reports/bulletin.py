@@ -17,6 +17,8 @@ HOUR = timedelta(hours=1)
 WORTH_TELLING = timedelta(minutes=1)  # what was over sooner, and could not be told, is left out
 TROUBLES = ("trouble", "losses")
 UNTOLD = "untold"  #: the value of news whose beginning may not have come, or was only counted
+MAYBE = "maybe"  #: that value, once nobody will find out
+LEAVING = "leaving"  #: what that value is while the beginning is on its way; the process may end meanwhile
 TOGETHER = (
     "held",
     "issue_expired",
@@ -73,11 +75,13 @@ class Bulletin:
     ) -> tuple[Batch, ...]:
         """What to tell now, message by message.
 
-        ``known`` is what the operator knows to last. Of what is known and not among ``lasting``,
+        ``known`` is what the operator knows to last; what was on its way as an earlier process ended, and
+        lasts, is told again. Of what is known and not among ``lasting``,
         ``is_open`` says whether that may only not be known yet; ``over_at`` says when something ended that is
         found no more, ``time`` how long after it had begun.
         """
         here = {one.key: one for one in lasting}
+        known = {key: one for key, one in known.items() if not (key in here and is_leaving(one))}
         ended = [one for key, one in known.items() if key not in here and not is_open(one)]
         for key, one in self._untold.items():
             is_over = one.what == "trouble" and key not in here and key not in known
@@ -132,6 +136,11 @@ class Bulletin:
                 kind = (item.news.what, item.phase) if together else (item.news.key, item.phase)
                 groups[kind] = (*groups.get(kind, ()), item)
         return list(groups.values())
+
+
+def is_leaving(one: News) -> bool:
+    """Whether its beginning was on its way to the chat, and nobody knows yet whether it came."""
+    return one.values.get(UNTOLD) == LEAVING
 
 
 def _end_of(one: News) -> Phase:

@@ -72,6 +72,10 @@ class Troubles:
         calm = timedelta() if name in self._calmed else self._calm_of(name)
         return since is not None and self._now() - since >= max(after, calm)
 
+    def was_here(self, name: str) -> bool:
+        """Whether this process met it, and saw it end."""
+        return name in self._calmed
+
     def begin(self, name: str, reason: str) -> bool:
         """Note that something is wrong; returns whether that is news."""
         self._heard[name] = now = self._now()

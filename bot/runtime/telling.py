@@ -1,6 +1,7 @@
 """The process that leads tells the admin chat what matters. Nothing that goes wrong here disturbs the rest.
 
-What is told is noted first, so that a process that dies in between leaves it out rather than tell it twice.
+What happened is noted first, so that a process that dies in between leaves it out rather than tell it twice.
+Of what lasts it is noted that it is on its way: the next process tells it again, or with its end.
 """
 
 import asyncio
@@ -16,7 +17,7 @@ from bot.errors import ChatGone, ChatMoved, JianbaoError, StoreError, Uncertain
 from bot.handlers import AdminDesk
 from bot.messages import Message
 from bot.model import Destination, News
-from bot.reports.bulletin import UNTOLD, Batch, Bulletin, Item, Phase, is_summed
+from bot.reports.bulletin import LEAVING, MAYBE, UNTOLD, Batch, Bulletin, Item, Phase, is_summed
 from bot.reports.gone_topics import news_of_gone
 from bot.reports.standing import (
     FILE,
@@ -188,7 +189,7 @@ class Telling:
         language = await language_of(chat, self._storage.subscribers, self._voice.language)
         message = self._voice.message(batch, language, is_last=self._bulletin.is_last(batch))
         for item in batch:
-            await self._note(_untold(item) if is_summed(batch) else item)
+            await self._note(_untold(item, LEAVING) if item.phase is Phase.BEGAN else item)
         try:
             await self._gateway.send(Destination(chat.chat_id), message)
         except JianbaoError as error:
@@ -200,10 +201,27 @@ class Telling:
                 return False
             for item in batch:
                 await self._note(_untold(item))
+        else:
+            await self._told(batch)
         self._doubtful = 0
         self._bulletin.sent(batch)
         self._fails = False
         return True
+
+    async def _told(self, batch: Batch) -> None:
+        """Note what the chat knows now; the log hears the end of what an earlier process met."""
+        for item in batch:
+            if item.phase is Phase.BEGAN:
+                await self._note(item, told=False)
+                await self._note(_untold(item) if is_summed(batch) else item)
+            elif self._is_of_another(item.news):
+                told = item.news.values
+                log.info("trouble_ended", trouble=told["name"], reason=told["reason"], seconds=item.seconds)
+
+    def _is_of_another(self, one: News) -> bool:
+        """Whether it is a trouble that only an earlier process met."""
+        is_earlier = one.key.startswith(TROUBLE) and one.at < self._begun_at
+        return is_earlier and not self._troubles.was_here(one.key.removeprefix(TROUBLE))
 
     async def _note(self, item: Item, *, told: bool = True) -> None:
         match item.phase:
@@ -240,6 +258,6 @@ class Telling:
                     log.debug("admin_commands_not_set", chat=chat_id, reason=str(error))
 
 
-def _untold(item: Item) -> Item:
+def _untold(item: Item, how: str = MAYBE) -> Item:
     """The same, of which the chat may not know that it began."""
-    return replace(item, news=replace(item.news, values={**item.news.values, UNTOLD: True}))
+    return replace(item, news=replace(item.news, values={**item.news.values, UNTOLD: how}))

@@ -78,6 +78,12 @@ def log_changes(change: Change) -> None:
         log.info("trouble_ended", trouble=trouble.name, reason=trouble.reason, seconds=seconds)
 
 
+def log_what_lasts(troubles: Troubles) -> None:
+    """Say in the log what is wrong still as this process ends: it will say no end of that."""
+    for one in troubles.present:
+        log.info("trouble_lasts", trouble=one.name, reason=one.reason)
+
+
 def _moved(moment: datetime | None, by: timedelta) -> datetime | None:
     return moment and moment + by
 

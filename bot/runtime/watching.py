@@ -17,7 +17,7 @@ from bot.runtime.metrics import Meter
 from bot.runtime.slowness import CALM as CALM_OF_RATE
 from bot.runtime.slowness import look_at_rate
 from bot.runtime.tasks import Seldom
-from bot.runtime.watch import CALM, Bounds, Watch, log_changes
+from bot.runtime.watch import CALM, Bounds, Watch, log_changes, log_what_lasts
 from bot.settings import Settings, read_hook_secret, read_metrics_token
 from bot.storage import EVERYTHING, Storage
 from bot.web import Health
@@ -40,16 +40,22 @@ def make_watch(settings: Settings, now: Now) -> Watch:
 
 
 async def look_out(watch: Watch, settings: Settings, storage: Storage, now: Now) -> Never:
-    """Look as often as anything is delivered, within reason; ends never."""
+    """Look as often as anything is delivered, within reason; ends never.
+
+    As it is cancelled, the log hears what is wrong still.
+    """
     rest = max(_SHORTEST_REST, min(_LONGEST_REST, settings.schedule.deliver.every or _LONGEST_REST))
     lately = Seldom(lambda: lost_lately(storage, now()), time.monotonic)
-    while True:
-        await watch.look(storage.timestamps, storage.deliveries)
-        await look_at_disk(storage.database.file, watch.troubles)
-        await look_at_losses(lately, lambda: note_unusual(storage, now()), watch.role, watch.troubles)
-        await _look_at_holds(watch, storage)
-        look_at_rate(watch.slowness(), watch.role, watch.troubles)
-        await asyncio.sleep(rest)
+    try:
+        while True:
+            await watch.look(storage.timestamps, storage.deliveries)
+            await look_at_disk(storage.database.file, watch.troubles)
+            await look_at_losses(lately, lambda: note_unusual(storage, now()), watch.role, watch.troubles)
+            await _look_at_holds(watch, storage)
+            look_at_rate(watch.slowness(), watch.role, watch.troubles)
+            await asyncio.sleep(rest)
+    finally:
+        log_what_lasts(watch.troubles)
 
 
 async def _look_at_holds(watch: Watch, storage: Storage) -> None:

@@ -1,14 +1,16 @@
 """The admin chat is told an end only where it was told the beginning, whatever became of the messages."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.digest.names import DigestNames
-from bot.errors import SendError, Uncertain
+from bot.errors import Uncertain
 from bot.messages import Message, Renderer
 from bot.model import Destination
 from bot.reports.troubles import Troubles
@@ -32,7 +34,7 @@ class Chat:
     """Takes what it is told; each of the ``faults`` is raised instead, in turn."""
 
     told: list[str] = field(default_factory=list)
-    faults: list[SendError] = field(default_factory=list)
+    faults: list[BaseException] = field(default_factory=list)
 
     async def send(self, to: Destination, message: Message) -> int:
         assert to.chat == CHAT
@@ -120,3 +122,48 @@ async def test_a_slow_rate_that_was_told_is_told_to_end_by_the_process_after_it(
     began, ended = world.chat.told
     assert WHY in began
     assert ended.startswith("✅ Over: ")
+
+
+async def stopped_while_telling(world: World) -> None:
+    """A process meets a slow rate and is stopped before the chat is told."""
+    troubles, telling = world.process()
+    world.chat.faults = [asyncio.CancelledError()]
+    troubles.begin(RATE, WHY)
+    with pytest.raises(asyncio.CancelledError):
+        await telling.look()
+    world.clock.advance(60)
+
+
+async def test_what_was_on_its_way_as_the_process_stopped_is_told_by_the_next_while_it_lasts(
+    world: World,
+) -> None:
+    await stopped_while_telling(world)
+    troubles, telling = world.process()
+    troubles.begin(RATE, WHY)
+    for _ in range(2):
+        await telling.look()
+    (began,) = world.chat.told
+    assert began.startswith("⚠️")
+    world.clock.advance(CALM[RATE].total_seconds())
+    troubles.end(RATE)
+    await telling.look()
+    world.clock.advance(SETTLED.total_seconds())
+    await telling.look()
+    assert world.chat.told[1].startswith("✅ Over: ")
+
+
+async def test_what_was_on_its_way_as_the_process_stopped_and_is_over_is_told_with_its_end(
+    world: World,
+) -> None:
+    await stopped_while_telling(world)
+    troubles, telling = world.process()
+    with capture_logs() as logs:
+        for _ in range(3):
+            troubles.end(RATE)
+            await telling.look()
+            world.clock.advance(CALM[RATE].total_seconds())
+    (told,) = world.chat.told
+    assert told.startswith("⚠️ It is over: ")
+    assert [(one["trouble"], one["reason"]) for one in logs if one["event"] == "trouble_ended"] == [
+        (RATE, WHY)
+    ]

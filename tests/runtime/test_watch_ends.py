@@ -4,9 +4,11 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.errors import BadInput, StoreError
 from bot.runtime.leadership import Role
+from bot.runtime.watch import log_what_lasts
 from tests.runtime.watched import AWAY, TAKEN, World, world
 
 __all__ = ["world"]
@@ -62,3 +64,11 @@ def test_how_long_a_process_stood_by_before_it_led_is_known(world: World) -> Non
     world.clock.advance(12)
     world.watch.took_role(Role.LEADS)
     assert world.watch.stood_by == timedelta(seconds=12)
+
+
+def test_a_process_that_ends_says_in_the_log_what_is_wrong_still(world: World) -> None:
+    world.watch.heard(TAKEN)
+    world.watch.heard(TAKEN)
+    with capture_logs() as logs:
+        log_what_lasts(world.watch.troubles)
+    assert [(one["event"], one["trouble"]) for one in logs] == [("trouble_lasts", "updates")]
