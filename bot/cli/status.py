@@ -29,6 +29,7 @@ from bot.reports.readiness import Readiness, idle_bot
 from bot.reports.sender import Sender, changed_since
 from bot.reports.slowness import slowness
 from bot.reports.status import EMPTY, IssueStatus, Status, current_status
+from bot.reports.troubles import Trouble
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
 from bot.runtime.editorial import make_calendar, make_editorial
@@ -39,6 +40,7 @@ from bot.words.durations import duration
 from bot.words.moments import moment
 
 _MOST_NAMED = 10
+_TOLD_APART = ("rate", "losses")  # SLOW and UNUSUAL say it with figures
 _RUNS_ON = "a bot that runs goes on as it was started, and does not start again"
 
 
@@ -133,6 +135,7 @@ def _values(found: Status) -> dict[str, Any]:
         "idle": dict(found.idle.troubles) if found.idle else None,
         "index": asdict(found.index) if found.index else None,
         "mistake": found.mistake,
+        "troubles": {one.name: one.told for one in _troubles(found)},
         "gone_topics": {one.slug: one.followers for one in found.gone_topics},
         "changed_files": list(found.changed.files) if found.changed else [],
         "held": _hold_values(found.held),
@@ -192,6 +195,7 @@ def _lines(found: Status, rate: float) -> Iterator[str]:
     yield f"Sending: {sender_line(found.sender, found.lapsed, found.idle)}"
     if report and (slow := slowness(report, rate)):
         yield f"SLOW: {slow}, for {duration(report.slow_for)} so far; it climbs back by itself"
+    yield from (f"TROUBLE: {one.told}" for one in _troubles(found))
     yield from (f"LOST: {lost.what}; {lost.advice}" for lost in found.lost_chats)
     if found.held:
         yield held_line(EVERYTHING, found.held)
@@ -201,6 +205,12 @@ def _lines(found: Status, rate: float) -> Iterator[str]:
     if found.index and found.index.done < found.index.total:
         yield f"Index: {found.index.done} of {found.index.total} issues as they are read now"
     yield from _of_files(found)
+
+
+def _troubles(found: Status) -> tuple[Trouble, ...]:
+    """What the process that sends says is wrong, but for what is told apart."""
+    troubles = found.sender.troubles if found.sender else ()
+    return tuple(one for one in troubles if one.name not in _TOLD_APART)
 
 
 def _of_configuration(found: Status) -> Iterator[str]:

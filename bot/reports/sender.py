@@ -1,12 +1,13 @@
 """The process that sends, with the report that it stores in its lease."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from math import inf
 
 from bot.pacing import Report
+from bot.reports.troubles import Trouble
 from bot.storage import SENDER, Leases
 from bot.words.moments import moment
 
@@ -25,13 +26,14 @@ class Started:
 class Sender:
     """The process that sends; ``report`` and ``started`` are None until it has written them.
 
-    Its lease ends in ``left`` seconds, unless it renews it.
+    Its lease ends in ``left`` seconds, unless it renews it. ``troubles`` are what it says is wrong.
     """
 
     holder: str
     report: Report | None
     started: Started | None = None
     left: float = inf
+    troubles: tuple[Trouble, ...] = ()
 
     @property
     def is_silent(self) -> bool:
@@ -79,6 +81,7 @@ async def current_sender(leases: Leases) -> Sender | None:
         report=read_report(lease.report),
         started=_read_started(lease.report),
         left=lease.left,
+        troubles=_read_troubles(lease.report),
     )
 
 
@@ -96,10 +99,11 @@ async def lapsed_sender(leases: Leases) -> LapsedSender | None:
     return LapsedSender(holder=lease.holder, seconds=-lease.left) if lease else None
 
 
-def write_report(report: Report, started: Started | None = None) -> str:
-    """The report as JSON, as it is stored with the lease, and with what the process was started."""
+def write_report(report: Report, started: Started | None = None, troubles: Iterable[Trouble] = ()) -> str:
+    """The report as JSON, as the lease has it; with what the process was started, and what is wrong."""
     began = {"at": started.at.isoformat(), "files": dict(started.files)} if started else None
-    return json.dumps({**asdict(report), "started": began})
+    wrong = [{"name": one.name, "reason": one.reason, "since": one.since.isoformat()} for one in troubles]
+    return json.dumps({**asdict(report), "started": began, "troubles": wrong})
 
 
 def read_report(text: str) -> Report | None:
@@ -109,6 +113,17 @@ def read_report(text: str) -> Report | None:
         return Report(**{field.name: values[field.name] for field in fields(Report)})
     except (ValueError, KeyError, TypeError):
         return None
+
+
+def _read_troubles(text: str) -> tuple[Trouble, ...]:
+    """What the process says is wrong; nothing in the text of another version."""
+    try:
+        return tuple(
+            Trouble(name=one["name"], reason=one["reason"], since=datetime.fromisoformat(one["since"]))
+            for one in json.loads(text)["troubles"]
+        )
+    except (ValueError, KeyError, TypeError):
+        return ()
 
 
 def _read_started(text: str) -> Started | None:

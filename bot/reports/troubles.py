@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.words.moments import moment
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trouble:
@@ -16,6 +18,11 @@ class Trouble:
     name: str
     reason: str
     since: datetime
+
+    @property
+    def told(self) -> str:
+        """Which it is, since when, and why."""
+        return f"{self.name} since {moment(self.since)}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ import os
 import random
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from bot.delivery import (
@@ -35,6 +35,7 @@ from bot.model import Delivery
 from bot.pacing import Dispatcher
 from bot.reports.sender import Started, write_report
 from bot.reports.slowness import slowness
+from bot.reports.troubles import Trouble
 from bot.runtime.clock import Now, boot_time, utc_now
 from bot.runtime.editorial import Editorial
 from bot.runtime.leadership import Leadership, Lease, Role
@@ -82,9 +83,9 @@ class Sending:
     now: Now = utc_now
     started: Started | None = None
 
-    def report(self) -> str:
+    def report(self, troubles: Iterable[Trouble] = ()) -> str:
         """Rate, limit and counts as JSON, which ``jianbao status`` shows of the process that sends."""
-        return write_report(self.dispatcher.report, self.started)
+        return write_report(self.dispatcher.report, self.started, troubles)
 
     def slowness(self) -> str | None:
         """Why sending is slow; None if it is not."""

@@ -124,7 +124,7 @@ async def serve(
         watch.read_by = partial(schedule.tick_after, "read", ticks=TICKS)
         await stack.enter_async_context(_scheduled(schedule))
         await stack.enter_async_context(_background(follow_clock_of(watch, schedule, now)))
-        leadership = make_leadership(storage, bot.sending.report, watch.took_role)
+        leadership = make_leadership(storage, partial(_report, bot), watch.took_role)
         leading = await stack.enter_async_context(_background(leadership.lead(partial(_work, bot))))
         give_back()
         log.info("bot_running", issues=await editorial.archive.count(), folder=settings.issues_place)
@@ -205,6 +205,11 @@ def _jobs(settings: Settings, editorial: Editorial, bot: _Bot) -> Jobs:
         seconds=time.monotonic,
         on_read=bot.watch.read,
     )
+
+
+def _report(bot: _Bot) -> str:
+    """What this process says of itself in its lease."""
+    return bot.sending.report(bot.watch.troubles.present)
 
 
 async def _work(bot: _Bot, lease: Lease) -> None:

@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from bot.model import OF_ONE_ISSUE, Cut, Destination, HeldBy, Hold, IssueState, Purpose, SubscriberState
+from bot.pacing import Report
+from bot.reports.sender import write_report
+from bot.reports.troubles import Trouble
 from bot.runtime.clock import utc_now
 from bot.storage import Issues, Subscribers
 from tests import builders as build
@@ -176,6 +179,20 @@ def test_that_telegram_slows_the_bot_down_is_told(jianbao: Run) -> None:
         "SLOW: at most 5.0 of 30 messages a second, for Telegram refused more (429), for 4 min so far;"
         " it climbs back by itself\n"
     ) in jianbao("status").out
+
+
+def test_what_the_process_that_sends_says_is_wrong_is_told(jianbao: Run) -> None:
+    troubles = (
+        Trouble(name="updates", reason="another program fetches them", since=NOON),
+        Trouble(name="rate", reason="told as SLOW", since=NOON),
+    )
+    sending = Report(rate=2.0, limit=29.1, sent=5, refused=0, failed=0, paused_for=0.0)
+    change(lambda ledger: ledger.says(write_report(sending, troubles=troubles)), stays=True)
+    told = "updates since 2026-03-02 12:00 UTC: another program fetches them"
+    out = jianbao("status").out
+    assert f"TROUBLE: {told}\n" in out
+    assert out.count("TROUBLE") == 1
+    assert jianbao("status", "--format", "json").json["troubles"] == {"updates": told}
 
 
 @pytest.mark.parametrize("report", ["", "[]", '{"rate": 1}', "nonsense"])
