@@ -16,7 +16,10 @@ async def look_at_losses(
     role: Role | None,
     troubles: Troubles,
 ) -> None:
-    """Find out whether too many were lost; only the process that leads says so, and lets it be noted."""
+    """Find out whether too many were lost; only the process that leads says so, and lets it be noted.
+
+    Who is back is not lost: it begins only while too many are, and then lasts until it has been calm.
+    """
     if role is not Role.LEADS:
         troubles.leave(LOSSES)
         return
@@ -26,7 +29,7 @@ async def look_at_losses(
             await note()
     except StoreError:  # the database has told why
         return
-    if lately.unusual:
+    if lately.unusual_now or (lately.unusual and troubles.get(LOSSES)):
         troubles.begin(LOSSES, str(lately))
-    else:
+    elif not lately.unusual:
         troubles.end(LOSSES)

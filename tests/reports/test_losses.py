@@ -91,6 +91,20 @@ async def test_it_is_a_trouble_from_its_beginning_until_it_has_been_calm(storage
     assert len(told) == 2
 
 
+async def test_a_process_that_starts_once_all_are_back_begins_no_trouble(storage: Storage) -> None:
+    for state in (SubscriberState.ACTIVE, SubscriberState.DEACTIVATED, SubscriberState.ACTIVE):
+        for chat_id in range(1, 11):
+            if state is SubscriberState.ACTIVE:
+                await storage.subscribers.join(Destination(chat_id), Cut(), NOON)
+            await storage.subscribers.set_state(Destination(chat_id), state, NOON)
+    await note_unusual(storage, NOON)
+    troubles = Troubles(lambda: NOON)
+    lately = await lost_lately(storage, NOON)
+    assert (lately.unusual, lately.unusual_now) == (True, False)
+    await look_at_losses(answer(lately), nothing, Role.LEADS, troubles)
+    assert troubles.present == ()
+
+
 async def test_only_the_process_that_leads_says_so_and_a_database_that_is_away_says_nothing() -> None:
     troubles = Troubles(lambda: NOON)
     for role in (None, Role.STANDS_BY):
