@@ -19,8 +19,8 @@ def outlook_told(found: Outlook) -> str | None:
         Obstacle.WAITING: f"waits until {found.until}",
         Obstacle.LATE: "is too old to be pushed, because a newer one exists; only jianbao publish sends it",
         Obstacle.DRAFT: "is a draft, as its file says; only jianbao publish sends it",
-        Obstacle.CALLED_OFF: "was called off: its file is gone; only jianbao publish sends it",
-        Obstacle.AWAY: "does not go out while its file is away; only jianbao publish sends it",
+        Obstacle.CALLED_OFF: "was called off: its file is gone or empty; only jianbao publish sends it",
+        Obstacle.AWAY: "does not go out while its file is away or empty; only jianbao publish sends it",
         Obstacle.UNAPPROVED: f"is not approved; jianbao approve {record.slug} lets it go out on its day",
         Obstacle.HELD: f"is held: {found.held}; {found.release} lets it go out",
     }

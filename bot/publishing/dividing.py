@@ -55,7 +55,7 @@ class DividedFiles:
                 first = issues.setdefault(issue.slug, issue)
                 if first is not issue:
                     reason = f"its issue {issue.slug} has the name of one in {first.name}, read instead"
-                    problems.append(Problem(path=issue.path, slug=issue.slug, reason=reason))
+                    problems.append(Problem(path=issue.path, slug=issue.slug, reason=reason, unwanted=True))
         return replace(listing, files=tuple(issues.values()), problems=tuple(problems))
 
     def refetch(self) -> None:

@@ -25,7 +25,7 @@ class Examiner:
             return None
         record = known.by_slug.get(file.slug)
         if twin := known.twin(file):
-            return Problem(path=file.path, slug=file.slug, reason=f"is a duplicate of issue {twin}, not sent")
+            return _unwanted(file, f"is a duplicate of issue {twin}, not sent")
         own = replace(file, slug=record.slug if record else known.free_slug(file.slug))
         read = await asyncio.to_thread(self._read, own)
         if not isinstance(read, Read):
@@ -59,7 +59,7 @@ class Examiner:
     ) -> Found | Problem:
         release = self._reading.release(file, read.text, read.issue)
         if record and release.draft and record.state not in UNBORN:
-            return Problem(path=file.path, slug=file.slug, reason=_draft_again(record, release))
+            return _unwanted(file, _draft_again(record, release))
         doubt = release.doubt or self._calendar.doubt(
             self._reading.dates(file, read.text, read.issue), newest=known.newest, now=run.now
         )
@@ -94,8 +94,12 @@ class Examiner:
             reason = f"cannot be read ({type(error).__name__}: {error})"
             return Problem(path=file.path, slug=file.slug, reason=reason, unreadable=True)
         if not (issue.items or issue.flash or issue.lead):
-            return Problem(path=file.path, slug=file.slug, reason="has no content yet", empty=True)
+            return _unwanted(file, "has no content yet", empty=True)
         return Read(text, issue)
+
+
+def _unwanted(file: SourceFile, reason: str, *, empty: bool = False) -> Problem:
+    return Problem(path=file.path, slug=file.slug, reason=reason, unwanted=True, empty=empty)
 
 
 def _draft_again(record: IssueRecord, release: Release) -> str:

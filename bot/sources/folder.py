@@ -224,7 +224,7 @@ def slug_of(name: PurePath | str, pattern: FilePattern | None = None) -> str:
 def _source_file(name: str, slug: str, path: Path, data: bytes) -> SourceFile | Problem:
     decoded = decode(data)
     if not slug:
-        return Problem(path=path, slug=slug, reason="has no letter or digit in its name")
+        return Problem(path=path, slug=slug, reason="has no letter or digit in its name", unwanted=True)
     if decoded is None:
         return Problem(path=path, slug=slug, reason="is neither UTF-8 nor GB18030 text", unreadable=True)
     _, guessed = decoded

@@ -62,7 +62,8 @@ class Problem:
     """A file that could not be read as an issue, and why; ``slug`` is what the issue would have.
 
     ``unreadable``: it may well be one, and somebody must mend it. ``misnamed``: so may it, by its name.
-    ``empty``: it tells nothing. ``name`` is its path below the folder, where that is known.
+    ``unwanted``: it is one by its name, and its text is not taken; ``empty``: for it tells nothing.
+    ``name`` is its path below the folder, where that is known.
     """
 
     path: Path
@@ -70,13 +71,14 @@ class Problem:
     reason: str
     unreadable: bool = False
     misnamed: bool = False
+    unwanted: bool = False
     empty: bool = False
     name: str = ""
 
     @property
     def to_mend(self) -> bool:
         """Whether somebody should be told of it."""
-        return self.unreadable or self.misnamed
+        return self.unreadable or self.misnamed or self.unwanted
 
     @property
     def shown(self) -> str:

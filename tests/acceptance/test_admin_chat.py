@@ -245,7 +245,7 @@ async def test_a_file_that_cannot_be_read_is_told_with_its_end_and_not_again_aft
         await told(world, ADA, "2026-03-09.md is neither UTF-8 nor GB18030 text")
     async with world.bot():
         broken.unlink()
-        await told(world, ADA, "2026-03-09.md is read again, or gone")
+        await told(world, ADA, "2026-03-09.md is taken in, or gone")
         await told(world, ADA, "2026-03-09.md is neither UTF-8 nor GB18030 text")
 
 

@@ -56,6 +56,17 @@ def test_whatever_the_reason_is_it_is_told(
 
 
 @pytest.mark.usefixtures("known")
+def test_status_names_every_file_that_would_be_an_issue_and_is_left_out(jianbao: Run, home: Path) -> None:
+    for name, text in ((f"{COPY}.md", ISSUE), ("2026-03-16.md", "# 样刊\n"), ("drafts/2026-03-17.md", ISSUE)):
+        os.utime(write(home / "issues" / name, text), (0, 0))
+    told = [line for line in jianbao("status").out.splitlines() if line.startswith("PASSED OVER")]
+    assert told == [
+        f"PASSED OVER: issues/{COPY}.md is a duplicate of issue {SLUG}, not sent",
+        "PASSED OVER: issues/2026-03-16.md has no content yet",
+    ]
+
+
+@pytest.mark.usefixtures("known")
 def test_a_known_issue_whose_file_is_emptied_is_still_planned_as_it_was(jianbao: Run, home: Path) -> None:
     write(home / "issues" / f"{SLUG}.md", "# 样刊\n")
     assert jianbao("plan", SLUG).code == 0

@@ -83,6 +83,7 @@ class Publishing:
         self.holding = holding = Holding(issues, Holds(database), measure, Statistics(database))
         self.hold = holding.hold
         self.resume = holding.resume
+        self.intake = intake
         self.read, self.listing, self.corrections = intake.read, intake.listing, intake.corrections
         self.publish_due = publisher.publish_due
         self.publish = publisher.publish

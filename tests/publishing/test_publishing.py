@@ -275,6 +275,7 @@ async def test_an_issue_copied_is_not_pushed_again(
     assert len((await publishing.read(NOON)).passed_over) == 2
     assert [record.slug for record in await issues.all()] == ["2026-03-02"]
     assert any("duplicate of issue 2026-03-02" in str(entry.get("reason")) for entry in logs)
+    assert len(publishing.intake.unreadable or ()) == 2
 
 
 async def test_of_new_files_with_the_same_content_the_first_is_the_issue(
