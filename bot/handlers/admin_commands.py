@@ -1,9 +1,11 @@
 """The commands that are ones in the admin chat, and nowhere else."""
 
+from contextlib import suppress
+
 import structlog
 from telegram import Update
 
-from bot.errors import BadInput
+from bot.errors import BadInput, StoreError
 from bot.handlers.context import Handler, HandlerContext
 from bot.handlers.dispatch import Callback, Context, Dispatch
 from bot.handlers.help import unknown_command
@@ -34,7 +36,10 @@ async def hold(request: Request, context: HandlerContext) -> Reply:
                 await ledger.holding.hold(slug, "", now)
             else:
                 await ledger.holding.hold_everything("", now)
-            await ledger.news.began(News(key=f"{HELD}{scope}", what="held", at=now, values={"slug": scope}))
+            with suppress(StoreError):  # it is held all the same, and the chat is told once more
+                await ledger.news.began(
+                    News(key=f"{HELD}{scope}", what="held", at=now, values={"slug": scope})
+                )
     except BadInput:
         return await _unchanged(request, context, slug)
     return reply_with(context.say("admin/stopped", request, slug=slug))
@@ -49,7 +54,8 @@ async def resume(request: Request, context: HandlerContext) -> Reply:
                 messages = (await ledger.holding.resume(slug)).messages
             else:
                 await ledger.holding.resume_everything()
-            await ledger.news.drop(f"{HELD}{slug or EVERYTHING}")
+            with suppress(StoreError):  # as above
+                await ledger.news.drop(f"{HELD}{slug or EVERYTHING}")
     except BadInput:
         return await _unchanged(request, context, slug)
     still = bool(slug) and await ledger.holds.get(EVERYTHING) is not None

@@ -30,6 +30,7 @@ from bot.handlers.catchup import what_was_missed
 from bot.handlers.channel_replies import PLACE, Way, about_channel
 from bot.handlers.context import Handler, HandlerContext
 from bot.handlers.editor_cards import strangers
+from bot.handlers.failing import failed
 from bot.handlers.faults import is_fault
 from bot.handlers.inline import InlineMode
 from bot.handlers.mistakes import replied
@@ -216,9 +217,7 @@ class Dispatch:
         except Exception as error:
             if is_fault(error, request.chat_id):
                 log.exception("handler_failed", chat=request.chat_id)
-            if request.message_id is not None:
-                return _Handled(Reply(notice=self._context.notice("failed", request)))
-            return _Handled(Reply(messages=(self._context.say("failed", request),)))
+            return _Handled(await failed(error, request, self._context))
 
     async def _recognised(self, request: Request, subscriber: Subscriber | None) -> Request:
         """The request with the subscriber; one who could not be reached before is active again."""

@@ -16,7 +16,7 @@ import structlog
 from bot.errors import ChatGone, ChatMoved, JianbaoError, StoreError, Uncertain
 from bot.handlers import AdminDesk
 from bot.messages import Message
-from bot.model import Destination, News
+from bot.model import NEVER_PUT, Destination, News, SteadyTime
 from bot.reports.bulletin import LEAVING, MAYBE, UNTOLD, Batch, Bulletin, Item, Phase, is_summed
 from bot.reports.gone_topics import news_of_gone
 from bot.reports.standing import (
@@ -144,18 +144,25 @@ class Telling:
             for one in happened:  # whoever claims a chat later is told what is so then
                 await self._storage.news.note_told(one.key)
             return
-        time = await self._storage.kept_jumps.steady_time(self._now())
         batches = self._bulletin.due(
             known=known,
             lasting=lasting,
             happened=happened,
             is_open=lambda one: self._is_open(one, complete=complete),
             over_at=self._over_at,
-            time=time,
+            time=await self._steady_time(),
         )
         for batch in batches:
             if not await self._tell(chat, batch):
                 return
+
+    async def _steady_time(self) -> SteadyTime:
+        """What tells how long something lasted; while the database is away, by the clock alone."""
+        try:
+            return await self._storage.kept_jumps.steady_time(self._now())
+        except StoreError as error:
+            log.debug("news_not_read", reason=str(error))
+            return NEVER_PUT
 
     async def _found(self) -> tuple[tuple[News, ...], tuple[News, ...], bool]:
         """What happened, what lasts, and whether the database said all of it."""

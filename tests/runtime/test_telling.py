@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -167,3 +168,22 @@ async def test_what_was_on_its_way_as_the_process_stopped_and_is_over_is_told_wi
     assert [(one["trouble"], one["reason"]) for one in logs if one["event"] == "trouble_ended"] == [
         (RATE, WHY)
     ]
+
+
+async def test_a_database_that_is_away_is_told_at_once_and_noted_once_it_is_back(tmp_path: Path) -> None:
+    file = tmp_path / "jianbao.db"
+    async with Database(f"sqlite:///{file}") as database:
+        await database.migrate()
+        world = World(Storage.of(database))
+        troubles, telling = world.process()
+        await telling.look()
+        file.rename(tmp_path / "away.db")
+        troubles.begin("database", "it was moved")
+        await telling.look()
+        (began,) = world.chat.told
+        assert "it was moved" in began
+        (tmp_path / "away.db").rename(file)
+        world.clock.advance(30)
+        troubles.end("database")
+        await telling.look()
+    assert world.chat.told[1].startswith("✅ Over: ")
