@@ -45,9 +45,9 @@ class BadInput(JianbaoError):
 
 
 class TokenRefused(BadInput):
-    """Telegram does not know the bot's token; ``where`` says where that stands."""
+    """Telegram does not know the bot's token; ``where`` says where that stands, if who raises it knows."""
 
-    def __init__(self, *, where: str = "JIANBAO_TOKEN") -> None:
+    def __init__(self, *, where: str = "") -> None:
         super().__init__("Telegram does not know the bot's token", where=where)
 
 

@@ -141,5 +141,5 @@ async def test_a_token_that_telegram_rejects_is_bad_input_and_not_shown(api: Bot
         with pytest.raises(BadInput) as caught:
             await client.initialize()
         await client.shutdown()
-    assert str(caught.value) == "JIANBAO_TOKEN: Telegram does not know the bot's token"
+    assert str(caught.value) == "Telegram does not know the bot's token"
     assert "wrong-secret" not in "".join(traceback.format_exception(caught.value))
