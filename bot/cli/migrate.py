@@ -8,7 +8,7 @@ import typer
 from bot.cli.output import say, write
 from bot.runtime.database_copy import move_database
 from bot.runtime.databases import migrate_database
-from bot.settings import Settings, load_settings
+from bot.settings import Settings, load_settings, place_of
 from bot.storage import HEAD
 from bot.storage.copying import told
 
@@ -59,4 +59,5 @@ def _move(settings: Settings, to: str) -> None:
             " what it does now; stop it and run this again, which copies the rest"
         )
         raise typer.Exit(_NOT_FINISHED)
-    write("Name it in JIANBAO_DATABASE_URL and start the bot there; the old database was only read.")
+    place = place_of("database_url", settings)
+    write(f"Name it in {place} and start the bot there; the old database was only read.")

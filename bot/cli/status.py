@@ -194,7 +194,8 @@ def _lines(found: Status, rate: float) -> Iterator[str]:
         yield f"UNUSUAL: {found.lately}; jianbao status --since 2d shows when, and after which issue"
     yield f"Sending: {sender_line(found.sender, found.lapsed, found.idle)}"
     if report and (slow := slowness(report, rate)):
-        yield f"SLOW: {slow}, for {duration(report.slow_for)} so far; it climbs back by itself"
+        below = f"the limit has been below delivery.rate for {duration(report.slow_for)}"
+        yield f"SLOW: {slow}; {below} and climbs back by itself"
     yield from (f"TROUBLE: {one.told}" for one in _troubles(found))
     yield from (f"LOST: {lost.what}; {lost.advice}" for lost in found.lost_chats)
     if found.held:

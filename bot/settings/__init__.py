@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from pydantic import SecretStr, ValidationError
@@ -18,7 +19,7 @@ from bot.digest.topics.vocabulary import Topics
 from bot.errors import BadInput
 from bot.settings import environment
 from bot.settings.combinations import impossible
-from bot.settings.files import explained, mistakes, read_model, read_secret, read_yaml
+from bot.settings.files import explained, read_model, read_secret, read_yaml
 from bot.settings.folder import configuration_folder, configured_in, find
 from bot.settings.paths import beside
 from bot.settings.profiles import profile_files, read_profile
@@ -170,8 +171,8 @@ def _settings(path: Path, folder: Path) -> Settings:
     try:
         settings = Settings.model_validate(given | {"config": folder})
     except ValidationError as error:
-        variable = environment.source(os.environ, mistakes(error)[0]["loc"])
-        raise explained(error, Settings, variable or str(path)) from None
+        source = partial(environment.source, os.environ)
+        raise explained(error, Settings, str(path), source) from None
     for wrong in impossible(settings):
         place = environment.source(os.environ, wrong.key) or path
         raise BadInput(wrong.reason, where=f"{place}: {'.'.join(wrong.key)}")

@@ -1,7 +1,7 @@
 """Configuration files: YAML in, checked values out, or an error of one clear line."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast, get_args
@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 from bot.errors import BadInput
 
 M = TypeVar("M", bound=BaseModel)
+Location = tuple[int | str, ...]  #: the keys that lead to a value
 
 #: libyaml's parser is eight times as fast, and not in every build of PyYAML. Only for the operator's own
 #: files: one nested a hundred thousand deep would end the process.
@@ -96,22 +97,36 @@ def _model(model: type[BaseModel], path: Path, text: str) -> BaseModel:
         raise explained(error, model, str(path)) from None
 
 
-def explained(error: ValidationError, model: type[BaseModel], where: str) -> BadInput:
-    """The first mistake as one line. Values are not repeated: one of them may be a secret."""
-    first, *others = mistakes(error)
-    key = ".".join(str(part) for part in first["loc"])
-    reason = str(first["msg"]).removeprefix("Value error, ")
-    if first["type"] == "extra_forbidden":
-        reason = "no such key" + _nearest(str(first["loc"][-1]), _keys(model, first["loc"][:-1]))
-    if first["type"] == "path_type":
-        reason = "must be one path, written as a text such as /srv/digest/issues"
-    if first["type"] == "model_type":
-        reason = "is a section, so keys of its own stand below it"
-    more = f" (and {len(others)} more)" if others else ""
-    return BadInput(reason + more, where=f"{where}: {key}" if key else where)
+def explained(
+    error: ValidationError,
+    model: type[BaseModel],
+    where: str,
+    source: Callable[[Location], str | None] = lambda _: None,
+) -> BadInput:
+    """Every mistake, a line each: of a key from ``source`` with that, of the others with ``where``.
+
+    Values are not repeated: one of them may be a secret.
+    """
+    found = _mistakes(error)
+    first, *others = (_explained(one, model, source(one["loc"]) or where) for one in found)
+    return BadInput("\n".join((first.reason, *map(str, others))), where=first.where)
 
 
-def mistakes(error: ValidationError) -> list[ErrorDetails]:
+def _explained(mistake: ErrorDetails, model: type[BaseModel], where: str) -> BadInput:
+    key = ".".join(map(str, mistake["loc"]))
+    match mistake["type"]:
+        case "extra_forbidden":
+            reason = "no such key" + _nearest(str(mistake["loc"][-1]), _keys(model, mistake["loc"][:-1]))
+        case "path_type":
+            reason = "must be one path, written as a text such as /srv/digest/issues"
+        case "model_type":
+            reason = "is a section, so keys of its own stand below it"
+        case _:
+            reason = str(mistake["msg"]).removeprefix("Value error, ")
+    return BadInput(reason, where=f"{where}: {key}" if key else where)
+
+
+def _mistakes(error: ValidationError) -> list[ErrorDetails]:
     """All mistakes; misspelt keys first, for what is missing is often just misspelt."""
     found = error.errors(include_url=False, include_context=False, include_input=False)
     return sorted(found, key=lambda mistake: mistake["type"] != "extra_forbidden")

@@ -176,8 +176,8 @@ def test_that_telegram_slows_the_bot_down_is_told(jianbao: Run) -> None:
     slow = REPORT.replace("29.1", "5.0").replace("}", ', "slow_for": 240}')
     change(lambda ledger: ledger.says(slow), stays=True)
     assert (
-        "SLOW: at most 5.0 of 30 messages a second, for Telegram refused more (429), for 4 min so far;"
-        " it climbs back by itself\n"
+        "SLOW: at most 5.0 of 30 messages a second, for Telegram refused more (429);"
+        " the limit has been below delivery.rate for 4 min and climbs back by itself\n"
     ) in jianbao("status").out
 
 
