@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from bot.model import Cut, Destination
 from bot.runtime.clock import utc_now
 from tests.security.forging import Actor
 from tests.security.room import ADMINISTRATOR, Room, make_room
+from tests.storage.rows import record
 
 DESK = -1007
 OPERATOR = Actor(who=ADMINISTRATOR, chat=DESK, kind="supergroup")
@@ -21,6 +23,13 @@ async def answer(room: Room, command: str) -> str:
     (call,) = (one for one in await room.gets(update) if one.method == "sendMessage")
     text: str = call.given["text"]
     return text
+
+
+async def claimed(room: Room) -> None:
+    """The group is the admin chat."""
+    now, chats = utc_now(), room.storage.admin_chats
+    await chats.offer("digest", now)
+    await chats.claim("digest", DESK, "zh", now)
 
 
 @contextmanager
@@ -37,11 +46,31 @@ async def test_while_the_database_is_away_the_admin_chat_is_told_that_and_that_n
 ) -> None:
     file = Path(shutil.copy(sqlite_file, tmp_path))
     async with make_room(tmp_path, file) as room:
-        now, chats = utc_now(), room.storage.admin_chats
-        await chats.offer("digest", now)
-        await chats.claim("digest", DESK, "zh", now)
+        await claimed(room)
         assert "发送" in await answer(room, "/status")
         with is_away(file):
             told = await answer(room, command)
         assert told.startswith("⚠️ 数据库用不了，什么也没有查到，什么也没有改动：")
         assert await room.storage.holds.all() == {}
+
+
+async def test_an_issue_that_is_paused_on_its_way_is_not_told_as_out(
+    tmp_path: Path, sqlite_file: Path
+) -> None:
+    async with make_room(tmp_path, Path(shutil.copy(sqlite_file, tmp_path))) as room:
+        await claimed(room)
+        await room.storage.subscribers.join(Destination(1), Cut(), utc_now())
+        await room.storage.planner.push("2026-03-02", utc_now())
+        assert "2026-03-02</b> 已发出\n" in await answer(room, "/status")
+        assert "暂停" in await answer(room, "/hold 2026-03-02")
+        assert "2026-03-02</b> 发送途中暂停 ⏸\n" in await answer(room, "/status")
+
+
+async def test_what_was_called_off_is_not_resumed_and_the_answer_names_what_sends_it(
+    tmp_path: Path, sqlite_file: Path
+) -> None:
+    async with make_room(tmp_path, Path(shutil.copy(sqlite_file, tmp_path))) as room:
+        await claimed(room)
+        await room.storage.issues.add(record("2999-01-01"), "# 简报\n")
+        await room.storage.issue_files.call_off("2999-01-01")
+        assert "已取消，因为文件不在了" in await answer(room, "/resume 2999-01-01")
