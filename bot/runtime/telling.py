@@ -219,7 +219,6 @@ class Telling:
         """Note what the chat knows now; the log hears the end of what an earlier process met."""
         for item in batch:
             if item.phase is Phase.BEGAN:
-                await self._note(item, told=False)
                 await self._note(_untold(item) if is_summed(batch) else item)
             elif self._is_of_another(item.news):
                 told = item.news.values

@@ -55,8 +55,13 @@ class NewsStore:
         return tuple(one for one in found if one.what == what)
 
     async def began(self, one: News) -> None:
-        """Note that the chat knows of something that lasts."""
-        await self._put(one, Kind.LASTS, told=True)
+        """Note that the chat knows of something that lasts, and what it knows now."""
+        async with self._database.writing() as connection:
+            row = insert(connection, news).values(
+                key=one.key, kind=Kind.LASTS, body=_body(one), at=one.at, told=True
+            )
+            body = {"body": row.excluded.body}
+            await connection.execute(row.on_conflict_do_update(index_elements=[news.c.key], set_=body))
 
     async def note_told(self, key: str, *, told: bool = True) -> None:
         """Note that what happened was told, or that it was not after all."""
@@ -74,9 +79,10 @@ class NewsStore:
         await self._database.change(gone)
 
     async def _put(self, one: News, kind: Kind, *, told: bool) -> bool:
-        body = json.dumps({"what": one.what, "values": dict(one.values)}, ensure_ascii=False)
         async with self._database.writing() as connection:
-            row = insert(connection, news).values(key=one.key, kind=kind, body=body, at=one.at, told=told)
+            row = insert(connection, news).values(
+                key=one.key, kind=kind, body=_body(one), at=one.at, told=told
+            )
             return await rows_changed(connection, row.on_conflict_do_nothing()) == 1
 
     async def _all(self, *which: sa.ColumnElement[bool]) -> tuple[News, ...]:
@@ -84,3 +90,7 @@ class NewsStore:
         async with self._database.reading() as connection:
             rows = (await connection.execute(query)).all()
         return tuple(News(key=row.key, at=row.at, **json.loads(row.body)) for row in rows)
+
+
+def _body(one: News) -> str:
+    return json.dumps({"what": one.what, "values": dict(one.values)}, ensure_ascii=False)
