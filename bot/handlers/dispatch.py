@@ -30,8 +30,7 @@ from bot.handlers.catchup import what_was_missed
 from bot.handlers.channel_replies import PLACE, Way, about_channel
 from bot.handlers.context import Handler, HandlerContext
 from bot.handlers.editor_cards import strangers
-from bot.handlers.failing import failed
-from bot.handlers.faults import is_fault
+from bot.handlers.failing import failed, is_fault
 from bot.handlers.inline import InlineMode
 from bot.handlers.mistakes import replied
 from bot.handlers.request import Reply, Request

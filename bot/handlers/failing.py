@@ -1,15 +1,30 @@
-"""What a person is told whose words a handler could not deal with."""
+"""What becomes of a handler's error: what the person is told, and whether it is a fault of the program."""
+
+import structlog
 
 from bot.errors import StoreConflict, StoreError
 from bot.handlers.context import HandlerContext
 from bot.handlers.request import Reply, Request, reply_with
+
+log = structlog.get_logger()
 
 
 async def failed(error: Exception, request: Request, context: HandlerContext) -> Reply:
     """That it failed; why, only the admin chat is told, where the database is away."""
     if request.message_id is not None:
         return Reply(notice=context.notice("failed", request))
-    is_away = isinstance(error, StoreError) and not isinstance(error, StoreConflict)
-    if is_away and await context.desk.place.is_here(request.chat_id):
+    if _is_away(error) and await context.desk.place.is_here(request.chat_id):
         return reply_with(context.say("admin/away", request, why=str(error)))
     return reply_with(context.say("failed", request))
+
+
+def is_fault(error: Exception | None, chat_id: int | None) -> bool:
+    """Whether an error is one of the program; a database that is away tells its own trouble."""
+    if _is_away(error):
+        log.debug("update_not_served", chat=chat_id, reason=str(error))
+        return False
+    return True
+
+
+def _is_away(error: Exception | None) -> bool:
+    return isinstance(error, StoreError) and not isinstance(error, StoreConflict)
