@@ -107,7 +107,7 @@ def explained(
 
     Values are not repeated: one of them may be a secret.
     """
-    found = _mistakes(error)
+    found = _mistakes(error, model)
     first, *others = (_explained(one, model, source(one["loc"]) or where) for one in found)
     return BadInput("\n".join((first.reason, *map(str, others))), where=first.where)
 
@@ -116,7 +116,8 @@ def _explained(mistake: ErrorDetails, model: type[BaseModel], where: str) -> Bad
     key = ".".join(map(str, mistake["loc"]))
     match mistake["type"]:
         case "extra_forbidden":
-            reason = "no such key" + _nearest(str(mistake["loc"][-1]), _keys(model, mistake["loc"][:-1]))
+            meant = _meant(mistake, model)
+            reason = f"no such key; did you mean {meant[-1]}?" if meant else "no such key"
         case "path_type":
             reason = "must be one path, written as a text such as /srv/digest/issues"
         case "model_type":
@@ -126,10 +127,19 @@ def _explained(mistake: ErrorDetails, model: type[BaseModel], where: str) -> Bad
     return BadInput(reason, where=f"{where}: {key}" if key else where)
 
 
-def _mistakes(error: ValidationError) -> list[ErrorDetails]:
-    """All mistakes; misspelt keys first, for what is missing is often just misspelt."""
+def _mistakes(error: ValidationError, model: type[BaseModel]) -> list[ErrorDetails]:
+    """All mistakes; misspelt keys first, and what is missing only because it is misspelt left out."""
     found = error.errors(include_url=False, include_context=False, include_input=False)
-    return sorted(found, key=lambda mistake: mistake["type"] != "extra_forbidden")
+    misspelt = [mistake for mistake in found if mistake["type"] == "extra_forbidden"]
+    meant = [_meant(mistake, model) for mistake in misspelt]
+    return [*misspelt, *(one for one in found if one not in misspelt and one["loc"] not in meant)]
+
+
+def _meant(mistake: ErrorDetails, model: type[BaseModel]) -> Location:
+    """The place of the key that an unknown one is nearest to; empty if it is near none."""
+    *section, key = mistake["loc"]
+    close = difflib.get_close_matches(str(key), _keys(model, tuple(section)), n=1)
+    return (*section, *close) if close else ()
 
 
 def _keys(model: type[BaseModel], path: tuple[int | str, ...]) -> list[str]:
@@ -139,8 +149,3 @@ def _keys(model: type[BaseModel], path: tuple[int | str, ...]) -> list[str]:
         kind = known[str(part)].annotation if part in known else (get_args(kind) or (None,))[-1]
     fields: Mapping[str, Any] = getattr(kind, "model_fields", {})
     return [field.alias or name for name, field in fields.items()]
-
-
-def _nearest(key: str, known: list[str]) -> str:
-    close = difflib.get_close_matches(key, known, n=1)
-    return f"; did you mean {close[0]}?" if close else ""

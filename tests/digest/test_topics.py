@@ -133,7 +133,7 @@ def test_a_topic_that_is_gone_is_called_by_its_slug() -> None:
         (
             "terms: [gpu]",
             "term: [gpu]",
-            "topics.gpu.term: no such key; did you mean terms? (and 1 more)",
+            "topics.gpu.term: no such key; did you mean terms?",
         ),
         (
             "    terms: [gpu]",

@@ -116,5 +116,5 @@ async def test_an_update_that_cannot_be_read_does_not_hold_up_the_next() -> None
 
 
 async def test_a_revoked_token_ends_it_with_one_clear_line() -> None:
-    with pytest.raises(BadInput, match="JIANBAO_TOKEN"):
+    with pytest.raises(BadInput, match="does not know the bot's token"):
         await polled(Account([text(7)], InvalidToken("Unauthorized")), HandlerContext())

@@ -60,7 +60,7 @@ async def test_a_token_that_is_refused_each_time_is_wrong(api: BotApi) -> None:
         await client.initialize()
         api.answers.append(NO)
         api.in_doubt += [NO] * len(WAITS)
-        with pytest.raises(BadInput, match="JIANBAO_TOKEN"):
+        with pytest.raises(BadInput, match="does not know the bot's token"):
             await Sender(client).send(Destination(7), TEXT)
     assert (bot.heard, bot.waited) == ([IN_DOUBT], list(WAITS))
 
@@ -93,6 +93,6 @@ async def test_a_token_that_never_was_good_is_wrong_at_once(api: BotApi) -> None
     bot = Bot()
     api.in_doubt.append(NO)
     async with bot.client(api) as client:
-        with pytest.raises(BadInput, match="JIANBAO_TOKEN"):
+        with pytest.raises(BadInput, match="does not know the bot's token"):
             await client.initialize()
     assert (bot.heard, bot.waited) == ([], [])
