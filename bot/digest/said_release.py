@@ -3,41 +3,18 @@
 import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from email.utils import parsedate_to_datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import date, datetime, time
 
 from bot.digest.parsing.front_matter import FrontMatter, split_front_matter
 from bot.digest.parsing.notes import Notes
 from bot.digest.profile import Profile
 from bot.digest.release_words import NO, NOTHING, READY, SCHEDULED, UNREADY, YES, state
-from bot.model import Release, moments_of
+from bot.digest.said_moments import Clock, SaidMoment, said_moment
+from bot.model import Release
 
 _REMARK = re.compile(r"\s+#.*$")
-_MOMENT = re.compile(
-    r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})"
-    r"(?:(?:[Tt]|[ \t]+)(?P<hour>\d{1,2})[:：](?P<minute>\d{2})(?:[:：](?P<second>\d{2})(?:[.,]\d+)?)?"
-    r"[ \t]*(?P<half>[AaPp]\.?[Mm]\.?)?[ \t]*(?P<zone>\S.*?)?)?"
-)
-_OFFSET = re.compile(r"(?:UTC|GMT)?(?P<sign>[+\-−])(?P<hours>\d{1,2}):?(?P<minutes>\d{2})?", re.IGNORECASE)
-_EXAMPLE = "write 2026-03-02 08:30, perhaps with a zone such as +08:00 or Asia/Shanghai behind it"
-_HALF_DAY = 12  # hours
-_YEARS = range(1900, 2200)
-_AN_HOUR = re.compile(r"(?<!\d)(?!0?0[:：]00)\d{1,2}[:：]\d\d")  # midnight is what tools write for none
 _DIGIT = re.compile(r"\d")
-_TIME = re.compile(r"\d{1,2}[:：]\d{2}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clock:
-    """What is meant where the front matter does not say: a time zone, and the hour of a day.
-
-    ``dates_count``: a time in the date of an issue is its moment.
-    """
-
-    zone: tzinfo
-    hour: time = time()
-    dates_count: bool = True
+_EXAMPLE = "write 2026-03-02 08:30, perhaps with a zone such as +08:00 or Asia/Shanghai behind it"
 
 
 def said_release(text: str, profile: Profile, clock: Clock, *, day: date | None) -> Release:
@@ -58,7 +35,8 @@ def _named_moment(front: FrontMatter, clock: Clock, day: date | None) -> datetim
     """The moment that it names for its issue; else a later day than the issue's that a tool noted."""
     named = next(_named(front, front.habit.publish_at), None)
     if named:
-        return _moment(_dated(named[1], day), clock)
+        said = said_moment(named[1], clock, day)
+        return said.at if said else None
     return next(_noted(front, clock, day), None) or _of_date(front, clock, day)
 
 
@@ -68,13 +46,11 @@ def _noted(front: FrontMatter, clock: Clock, day: date | None) -> Iterator[datet
     Where its state says that it is scheduled, any of them.
     """
     scheduled = any(_states(front, SCHEDULED))
-    for keys, timed in ((front.habit.published_at, True), (front.habit.published, False)):
-        for _, value in _named(front, keys):
-            if at := _moment(_dated(value, day), clock):
-                own = at.astimezone(clock.zone).date()
-                in_it = own == day and timed and _AN_HOUR.search(value)
-                if scheduled or day is None or own > day or in_it:
-                    yield at
+    for _, value in _named(front, (*front.habit.published_at, *front.habit.published)):
+        if said := said_moment(value, clock, day):
+            own = said.at.astimezone(clock.zone).date()
+            if scheduled or day is None or own > day or (own == day and _is_of_an_hour(said)):
+                yield said.at
 
 
 def unclear_lines(
@@ -104,8 +80,8 @@ def _unclear(front: FrontMatter, clock: Clock, day: date | None) -> Iterator[_Un
     for key, value in _given(front, front.habit.status):
         if state(value) not in NOTHING | UNREADY | SCHEDULED | READY:
             yield _Unclear(key, value, "no state that is known")
-    for key, value in _named(front, (*front.habit.publish_at, *front.habit.published_at)):
-        if _moment(_dated(value, day), clock) is None:
+    for key, value in (*_named(front, (*front.habit.publish_at, *front.habit.published_at)), *_dated(front)):
+        if said_moment(value, clock, day) is None:
             yield _Unclear(key, value, f"no time; {_EXAMPLE}")
 
 
@@ -140,66 +116,20 @@ def _named(front: FrontMatter, keys: Sequence[str]) -> Iterator[tuple[str, str]]
     yield from ((key, value) for key, value in _given(front, keys) if value.casefold() not in NOTHING)
 
 
-def _dated(value: str, day: date | None) -> str:
-    """The value; a bare time is meant on the issue's day."""
-    return f"{day} {value}" if day and _TIME.match(value) else value
+def _dated(front: FrontMatter) -> Iterator[tuple[str, str]]:
+    """Keys that say that it is published, beside which stands when."""
+    for key, value in _named(front, front.habit.published):
+        if value.casefold() not in YES | NO and _DIGIT.search(value):
+            yield key, value
 
 
 def _of_date(front: FrontMatter, clock: Clock, day: date | None) -> datetime | None:
-    found = _MOMENT.fullmatch(_REMARK.sub("", front.date).strip())
-    is_meant = clock.dates_count and found is not None and found["hour"]
-    shown = _shown(found, clock.hour) if found and is_meant else None
-    if shown is None or shown.date() != day or shown.time() == time():
+    said = said_moment(_REMARK.sub("", front.date), clock)
+    if said is None or not clock.dates_count or not _is_of_an_hour(said) or said.shown.date() != day:
         return None
-    return _moment(front.date, clock)
+    return said.at
 
 
-def _moment(value: str, clock: Clock) -> datetime | None:
-    """The moment that a text names; None if it names none."""
-    found = _MOMENT.fullmatch(_REMARK.sub("", value).strip())
-    if found is None:
-        return _of_a_mail(value, clock)
-    shown, zone = _shown(found, clock.hour), _zone(found["zone"], clock.zone)
-    return None if shown is None or zone is None else moments_of(shown, zone)[0]
-
-
-def _of_a_mail(value: str, clock: Clock) -> datetime | None:
-    """That of ``Mon, 02 Mar 2026 08:30:00 +0800``."""
-    try:
-        read = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    return read.astimezone(UTC) if read.tzinfo else moments_of(read, clock.zone)[0]
-
-
-def _shown(found: re.Match[str], usual: time) -> datetime | None:
-    """What clocks show then, at the usual hour where none is said; None if they never do."""
-    try:
-        day = date(*(int(found[part]) for part in ("year", "month", "day")))
-        minute, second = int(found["minute"] or 0), int(found["second"] or 0)
-        at = usual if found["hour"] is None else time(_hour(found), minute, second)
-    except ValueError:
-        return None
-    return datetime.combine(day, at) if day.year in _YEARS else None
-
-
-def _hour(found: re.Match[str]) -> int:
-    """Raises ValueError if there is no such hour."""
-    hour, half = int(found["hour"]), (found["half"] or "").casefold()
-    if half and not 1 <= hour <= _HALF_DAY:
-        raise ValueError("no hour")
-    return hour % _HALF_DAY + (_HALF_DAY if half.startswith("p") else 0) if half else hour
-
-
-def _zone(named: str | None, usual: tzinfo) -> tzinfo | None:
-    if not named:
-        return usual
-    if named.casefold() in {"z", "utc", "gmt"}:
-        return UTC
-    if offset := _OFFSET.fullmatch(named):
-        by = timedelta(hours=int(offset["hours"]), minutes=int(offset["minutes"] or 0))
-        return timezone(by if offset["sign"] == "+" else -by) if by < timedelta(days=1) else None
-    try:
-        return ZoneInfo(named.strip("()[]"))
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
+def _is_of_an_hour(said: SaidMoment) -> bool:
+    """Whether an hour is said that was meant: midnight is what tools write for none."""
+    return said.timed and said.shown.time() != time()

@@ -10,7 +10,8 @@ from bot.digest.fingerprint import fingerprint_of
 from bot.digest.names import DigestNames
 from bot.digest.reader import IssueReader
 from bot.digest.said_dates import said_dates
-from bot.digest.said_release import Clock, said_release
+from bot.digest.said_moments import Clock
+from bot.digest.said_release import said_release
 from bot.handlers import Identity
 from bot.messages import Renderer
 from bot.model import Cut, Issue, IssueRecord

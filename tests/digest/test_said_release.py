@@ -1,13 +1,15 @@
 """Whether an issue is a draft, and when it is to go out, as its front matter says."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
 from bot.digest.parsing.front_matter import split_front_matter
 from bot.digest.parsing.notes import Notes
-from bot.digest.said_release import Clock, said_release
+from bot.digest.said_moments import Clock, said_moment
+from bot.digest.said_release import said_release
 from bot.model import Release
 from tests.digest.shipped import profile
 
@@ -100,7 +102,7 @@ def test_every_line_may_end_otherwise() -> None:
     "line",
     [
         *("draft: false", "draft: no", "draft: off", "draft:", "draft: ~", "draft: null", "published: true"),
-        *("published: 2026-03-02", "published: 2026-03-02T08:30:00Z", "status: published", "x: draft"),
+        *("published: 2026-03-02", "published: 2026-02-27T08:30:00Z", "status: published", "x: draft"),
         "published: Mon, 02 Mar 2026",
         *(
             "status: Final",
@@ -152,11 +154,31 @@ def test_what_is_neither_true_nor_false_is_in_doubt(line: str) -> None:
         ("Mon, 02 Mar 2026 08:30:00 +0100", "2026-03-02T07:30:00+00:00"),
         ("2026-03-05  # a Thursday", "2026-03-05T01:00:00+00:00"),
         ("08:30", "2026-03-02T00:30:00+00:00"),
+        ("早上8点半", "2026-03-02T00:30:00+00:00"),
+        ("2026年3月2日 08:30", "2026-03-02T00:30:00+00:00"),
+        ("2026 年 3 月 2 日 上午8:30", "2026-03-02T00:30:00+00:00"),
+        ("2026年3月2日上午8点半", "2026-03-02T00:30:00+00:00"),
+        ("2026年3月2日 晚8点一刻", "2026-03-02T12:15:00+00:00"),
+        ("2026-03-02, 08:30", "2026-03-02T00:30:00+00:00"),
+        ("2026-03-02 13:00 pm", "2026-03-02T05:00:00+00:00"),
+        ("2026-03-02 08:30（北京时间）", "2026-03-02T00:30:00+00:00"),
+        ("北京时间 2026-03-02 08:30", "2026-03-02T00:30:00+00:00"),
+        ("2026-03-02 08:30 东九区", "2026-03-01T23:30:00+00:00"),
+        ("2026-03-02 8:30 pm america/new_york", "2026-03-03T01:30:00+00:00"),
+        ("2026-03-02 Europe/Berlin", "2026-03-02T08:00:00+00:00"),
     ],
 )
 @pytest.mark.parametrize("key", ["publish_at", "publishDate"])
 def test_the_moment_is_read_with_its_zone_or_that_of_the_digest(key: str, value: str, moment: str) -> None:
     assert said(f"---\ntitle: x\n{key}: {value}\n---").at == datetime.fromisoformat(moment)
+
+
+@pytest.mark.parametrize("written", [str, str.lower, str.upper])
+def test_the_zone_may_be_any_of_the_world_in_any_case(written: Callable[[str], str]) -> None:
+    for name in sorted(available_timezones()):
+        moment = said_moment(f"2026-03-02 08:30 {written(name)}", SHANGHAI)
+        assert moment, name
+        assert moment.at == datetime(2026, 3, 2, 8, 30, tzinfo=ZoneInfo(name)), name
 
 
 @pytest.mark.parametrize(
@@ -167,6 +189,8 @@ def test_the_moment_is_read_with_its_zone_or_that_of_the_digest(key: str, value:
         ("status: future\ndate_published: 2026-03-05 08:30", "2026-03-05T00:30:00+00:00"),
         ("pubDate: 2026-03-05", "2026-03-05T01:00:00+00:00"),
         ("publishedAt: 2026-03-02 18:00", "2026-03-02T10:00:00+00:00"),
+        ("published: 2026-03-02 08:30", "2026-03-02T00:30:00+00:00"),
+        ("published: 2026年3月5日 08:30", "2026-03-05T00:30:00+00:00"),
         ("published: 2026-03-05", "2026-03-05T01:00:00+00:00"),
         ("releaseDate: Thu, 05 Mar 2026 08:30:00 +0800", "2026-03-05T00:30:00+00:00"),
         ("定时发布: 2026-03-05 08:30", "2026-03-05T00:30:00+00:00"),
@@ -181,7 +205,15 @@ def test_a_tool_or_an_editor_may_name_the_moment_otherwise(lines: str, moment: s
 
 
 @pytest.mark.parametrize(
-    "line", ["status: evergreen", "状态: 不明", "published_at: soon", "发布时间: 下周", "草稿: 大概"]
+    "line",
+    [
+        "status: evergreen",
+        "状态: 不明",
+        "published_at: soon",
+        "发布时间: 下周",
+        "草稿: 大概",
+        "published: 2026-13-05 08:30",
+    ],
 )
 def test_what_is_not_understood_is_in_doubt(line: str) -> None:
     found = said(f"---\ntitle: x\n{line}\n---")
@@ -207,7 +239,17 @@ def test_a_moment_of_toml_is_read_too() -> None:
         "2026-02-30 08:30",
         "2026-03-02 25:00",
         "2026-03-02 08:30 Mars",
-        "2026-03-02 13:00 pm",
+        "2026-03-02 13:00 am",
+        "2026-03-02 08:30 CST",
+        "2026-03-02 08:30 09:00",
+        "2026-03-02 8",
+        "2026-03-02 0830",
+        "2026-03-02 晚上12点",
+        "2026-03-02 上午12点",
+        "2026-03-02 夜里2点",
+        "2026-03-02 24:00",
+        "2026-03-02 08:30 之前",
+        "3月2日 08:30",
         "8.30",
     ],
 )

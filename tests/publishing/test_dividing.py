@@ -8,7 +8,8 @@ import pytest
 
 from bot.digest.profile import Profile
 from bot.digest.reader import IssueReader
-from bot.digest.said_release import Clock, said_release
+from bot.digest.said_moments import Clock
+from bot.digest.said_release import said_release
 from bot.model import Cut, Destination, FilePattern, IssueState
 from bot.publishing.decisions import Edits
 from bot.publishing.dividing import DividedFiles

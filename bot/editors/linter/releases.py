@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import UTC
 
-from bot.digest.said_release import Clock, unclear_lines
+from bot.digest.said_moments import Clock
+from bot.digest.said_release import unclear_lines
 from bot.editors.linter.draft import Draft
 from bot.editors.linter.finding import Finding, found
 from bot.editors.linter.rule import RuleContext
