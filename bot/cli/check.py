@@ -85,9 +85,8 @@ def check(  # noqa: PLR0913  # a command has the options that it has
 
 
 def _say_when(sheets: Iterable[Sheet], configuration: Configuration) -> None:
-    for sheet in sheets:
-        for line in coming(sheet, configuration, utc_now()):
-            say(line)
+    for line in coming(sheets, configuration, utc_now()):
+        say(line)
 
 
 def _show(checked: Sequence[Checked], form: CheckFormat) -> None:

@@ -8,7 +8,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.digest.said_dates import SaidDates
-from bot.model import READABLE, IssueRecord, IssueState, moments_of, written
+from bot.model import READABLE, IssueRecord, IssueState, Release, moments_of, written
 
 #: What happens to a correction of an issue that was sent: ``auto`` sends it, ``ask`` logs a command
 #: for the operator, ``never`` shows it only to readers who ask for the issue afterwards.
@@ -134,11 +134,14 @@ class Calendar:
         """Whether an issue of ``day`` would have arrived or expired by now."""
         return day is not None and self.today(now) - day > self.expires_after
 
-    def doubt(self, said: SaidDates, *, newest: date | None, now: datetime) -> str | None:
-        """Why an issue with these dates is not to go out by itself; None if nothing speaks against it.
+    def doubt(self, release: Release, said: SaidDates, *, newest: date | None, now: datetime) -> str | None:
+        """Why an issue that says this is not to go out by itself; None if nothing speaks against it.
 
         ``newest`` is the day of the newest issue: what says twice that it is older is a back issue.
         """
+        return release.doubt or self._doubtful_date(said, newest, now)
+
+    def _doubtful_date(self, said: SaidDates, newest: date | None, now: datetime) -> str | None:
         if not self.hold_doubtful_dates or said.doubt:
             return said.doubt if self.hold_doubtful_dates else None
         day = said.in_text

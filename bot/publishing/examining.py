@@ -60,9 +60,8 @@ class Examiner:
         release = self._reading.release(file, read.text, read.issue)
         if record and release.draft and record.state not in UNBORN:
             return _unwanted(file, _draft_again(record, release))
-        doubt = release.doubt or self._calendar.doubt(
-            self._reading.dates(file, read.text, read.issue), newest=known.newest, now=run.now
-        )
+        dates = self._reading.dates(file, read.text, read.issue)
+        doubt = self._calendar.doubt(release, dates, newest=known.newest, now=run.now)
         intent = decide(
             record,
             checksum=file.checksum,

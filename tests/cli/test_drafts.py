@@ -66,6 +66,44 @@ def test_the_hour_is_told_by_plan_and_check_and_status(
     assert f"waiting until {expected}" in " ".join(jianbao("status").out.split())
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (front("publish_at: 2126-03-02 25:30", IN_A_CENTURY), FAR),
+        (front("status: evergreen", IN_A_CENTURY), FAR),
+        (front("draft: ture", IN_A_CENTURY), FAR),
+        (front("date: 2126-03-05", IN_A_CENTURY), FAR),
+        (front("date: 2126-02-30", IN_A_CENTURY), FAR),
+        (IN_A_CENTURY, "2126-03-09"),
+    ],
+)
+def test_check_says_of_what_is_in_doubt_what_plan_says(
+    jianbao: Run, home: Path, monkeypatch: pytest.MonkeyPatch, text: str, name: str
+) -> None:
+    monkeypatch.setenv("JIANBAO_PUBLISHING__AT", "08:45")
+    write(home / "issues" / f"{name}.md", text)
+    planned = jianbao("plan", name).out.partition("is held: ")[2]
+    why, _, way = planned.splitlines()[0].rpartition("; ")
+    told = jianbao("check", f"issues/{name}.md").told
+    assert why
+    assert f"issues/{name}.md: held until that is clear: {why}; {way} as it is\n" in told
+    assert "comes out" not in told
+
+
+def test_check_says_of_a_draft_in_doubt_that_it_is_one_as_plan_does(jianbao: Run, home: Path) -> None:
+    text = front("draft: true\npublish_at: soon", IN_A_CENTURY)
+    write(home / "issues" / f"{FAR}.md", text)
+    assert "is a draft" in jianbao("plan", FAR).out
+    told = jianbao("check", f"issues/{FAR}.md").told
+    assert "a draft (draft: true)" in told
+    assert "held" not in told
+
+
+def test_check_says_nothing_of_a_doubt_of_long_ago(jianbao: Run, home: Path) -> None:
+    write(home / "issues" / f"{SLUG}.md", front("date: 2026-03-05"))
+    assert "held until" not in jianbao("check", f"issues/{SLUG}.md").told
+
+
 def test_a_moment_of_its_own_is_no_matter_of_check_once_it_has_come(jianbao: Run, home: Path) -> None:
     write(home / "issues" / f"{SLUG}.md", front("publish_at: 2026-03-02 10:15"))
     assert "comes out" not in jianbao("check", f"issues/{SLUG}.md").told
