@@ -32,12 +32,14 @@ def said_release(text: str, profile: Profile, clock: Clock, *, day: date | None)
 
 
 def _named_moment(front: FrontMatter, clock: Clock, day: date | None) -> datetime | None:
-    """The moment that it names for its issue; else a later day than the issue's that a tool noted."""
-    named = next(_named(front, front.habit.publish_at), None)
-    if named:
-        said = said_moment(named[1], clock, day)
-        return said.at if said else None
-    return next(_noted(front, clock, day), None) or _of_date(front, clock, day)
+    """The moment that it names for its issue; else a later day than the issue's that a tool noted.
+
+    Of several the last: to wait can be mended.
+    """
+    if named := tuple(_named(front, front.habit.publish_at)):
+        said = (said_moment(value, clock, day) for _, value in named)
+        return max((one.at for one in said if one), default=None)
+    return max(_noted(front, clock, day), default=None) or _of_date(front, clock, day)
 
 
 def _noted(front: FrontMatter, clock: Clock, day: date | None) -> Iterator[datetime]:

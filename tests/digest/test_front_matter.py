@@ -208,3 +208,33 @@ def test_thousands_of_brackets_inside_brackets_are_not_followed_down() -> None:
     """For each of them YAML's parser would look at all: seconds for five thousand."""
     few, many = (f"---\nx: {'[' * count}{']' * count}\n---" for count in (60, 4000))
     assert lines_run(lambda: top(many)) <= 2 * lines_run(lambda: top(few))
+
+
+@pytest.mark.parametrize(
+    ("lines", "at"),
+    [
+        (("---", "draft: true", "title: 样刊", "draft: false", "---"), 4),
+        (("---", "title: 样刊: 一", "draft: true", "draft: false", "---"), 4),
+        (("---", "Draft: true", "title: 样刊", "draft: false", "---"), 4),
+        (("---", "tags: [a]", "title: 样刊", "title: 别的", "---"), 4),
+        (("+++", "draft = true", "draft = false", "+++"), 3),
+        (("{", '"draft": true,', '"title": "样刊",', '"draft": false', "}"), 4),
+        (("---", "草稿：是", "title: 样刊", "草稿：否", "---"), 4),
+    ],
+)
+def test_a_key_that_is_there_twice_with_different_values_is_told(lines: tuple[str, ...], at: int) -> None:
+    issue = top(*lines, "", "# 样刊 (2026-11-20)")
+    assert [(note.line, note.code) for note in issue.warnings] == [(at, "repeated-key")]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("---", "draft: true", "title: 样刊", "draft: true", "---"),
+        ("---", "draft: true", "params:", "  draft: false", "---"),
+        ("+++", "draft = true", "[params]", "draft = false", "+++"),
+        ("{", '"draft": true,', '"params": {"draft": false}', "}"),
+    ],
+)
+def test_a_key_that_says_the_same_or_is_another_part_s_is_not_told(lines: tuple[str, ...]) -> None:
+    assert top(*lines, "", "# 样刊 (2026-11-20)").warnings == ()

@@ -281,3 +281,37 @@ def test_a_date_with_a_time_is_the_moment_on_the_day_of_the_issue(value: str, mo
 def test_what_is_said_for_one_issue_wins_over_the_time_of_its_date() -> None:
     found = said("---\ndate: 2026-03-02 08:30\npublish_at: 2026-03-04 10:00\n---")
     assert found.at == datetime(2026, 3, 4, 2, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("draft: true", "draft: false"),
+        ("Draft: yes", "draft: no"),
+        ("published: false", "published: true"),
+        ("status: draft", "status: published"),
+        ("草稿: 是", "草稿: 否"),
+    ],
+)
+def test_of_a_key_that_is_there_twice_the_draft_counts(one: str, other: str) -> None:
+    for first, second in ((one, other), (other, one)):
+        assert said(f"---\ntitle: x\n{first}\nlayout: post\n{second}\n---").draft == one.casefold()
+
+
+@pytest.mark.parametrize("key", ["publish_at", "published_at"])
+def test_of_a_key_that_is_there_twice_the_later_moment_counts(key: str) -> None:
+    days = ("2026-03-04 08:30", "2026-03-09 08:30")
+    for first, second in (days, days[::-1]):
+        found = said(f"---\ntitle: x\n{key}: {first}\n{key}: {second}\n---")
+        assert found.at == datetime(2026, 3, 9, 0, 30, tzinfo=UTC)
+
+
+def test_a_doubt_is_one_though_the_key_is_there_again() -> None:
+    assert said("---\npublish_at: soon\npublish_at: 2026-03-09 08:30\n---").doubt
+
+
+def test_bare_front_matter_may_have_a_key_twice_too() -> None:
+    notes, habit = Notes(), profile().front_matter.model_copy(update={"bare": True})
+    front, _ = split_front_matter(f"draft: true\ntitle: x\ndraft: false\n\n{BODY}", habit, notes)
+    assert list(front.given(("draft",))) == [("draft", "false"), ("draft", "true")]
+    assert [(one.line, one.code) for one in notes.warnings] == [(3, "repeated-key")]

@@ -25,6 +25,14 @@ PARSER_CODES = (
         good="---\ntitle: 简报\n---\n\n# 简报 (2026-03-02)\n",
     ),
     Code(
+        name="repeated-key",
+        level=Level.WARNING,
+        message="this key of the front matter is there twice, with different values",
+        advice="Leave one. The last counts; of whether and when the issue goes out, what keeps it back.",
+        bad="---\nlayout: post\nlayout: page\n---\n\n# 简报 (2026-03-02)\n",
+        good="---\nlayout: post\n---\n\n# 简报 (2026-03-02)\n",
+    ),
+    Code(
         name="no-title",
         level=Level.ERROR,
         message="no heading gives the issue a title",

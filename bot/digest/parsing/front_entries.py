@@ -34,6 +34,8 @@ _MOST_LOADED = 10_000  # characters that a parser is given at once; front matter
 _DEEPEST = 50  # brackets inside brackets
 _BRACKET = re.compile(r"[\[\]{}]")
 Values = dict[str, Any]
+#: A key may be there twice.
+Pairs = list[tuple[str, Any]]
 
 
 def spaced(lines: Sequence[str], known: Collection[str]) -> Sequence[str]:
@@ -63,29 +65,37 @@ def is_toml(lines: Sequence[str]) -> bool:
     return any(_TOML_KEY.match(line) for line in lines)
 
 
-def read_yaml(lines: Sequence[str], notes: Notes, first: int) -> Values:
-    """The values as text, as written; ``first`` is the number of the first line in the file."""
+def read_yaml(lines: Sequence[str], notes: Notes, first: int) -> Pairs:
+    """The keys and their values as text, as written; ``first`` is the number of their first line."""
     return _read(lines, _YAML_KEY, notes, first)
 
 
-def read_toml(lines: Sequence[str], notes: Notes, first: int) -> Values:
-    """The values; ``first`` is the number of the first line in the file."""
+def read_toml(lines: Sequence[str], notes: Notes, first: int) -> Pairs:
+    """The keys with their values; ``first`` is the number of their first line."""
     return _read(lines, _TOML_KEY, notes, first)
 
 
-def _read(lines: Sequence[str], key: re.Pattern[str], notes: Notes, first: int) -> Values:
+def _read(lines: Sequence[str], key: re.Pattern[str], notes: Notes, first: int) -> Pairs:
     entries = list(_entries(lines, key))
-    values = None if key is _YAML_KEY and any(map(_means_text, entries)) else _loaded(lines, key)
+    by_entry = _repeats(entries, key) or (key is _YAML_KEY and any(map(_means_text, entries)))
+    values = None if by_entry else _loaded(lines, key)
     if values is not None:
-        return values
-    values = {}
+        return list(values.items())
+    pairs: Pairs = []
     for place, entry in entries:
         found = None if _means_text((place, entry)) else _loaded([entry[0].lstrip(), *entry[1:]], key)
         text, whole = (found, True) if found is not None else _as_meant(entry, key)
         if not whole:
             notes.add("front-matter", first + place, about=entry[0].strip()[:40])
-        values |= text
-    return values
+        pairs += text.items()
+    return pairs
+
+
+def _repeats(entries: Sequence[tuple[int, Sequence[str]]], key: re.Pattern[str]) -> bool:
+    """Whether a key is there twice, of which the parsers tell the last or nothing."""
+    found = (key.match(entry[0]) for _, entry in entries)
+    names = [one["key"].strip("\"'") for one in found if one and one["key"]]
+    return len(set(names)) < len(names)
 
 
 def _loaded(lines: Sequence[str], key: re.Pattern[str]) -> Values | None:

@@ -8,7 +8,7 @@ from textwrap import dedent
 from typing import Any
 
 from bot.digest.habits import FrontMatterHabit, Words
-from bot.digest.parsing.front_entries import is_toml, is_yaml, read_toml, read_yaml, spaced
+from bot.digest.parsing.front_entries import Pairs, is_toml, is_yaml, read_toml, read_yaml, spaced
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.plain_text import plain_text
 
@@ -38,10 +38,14 @@ _ADDRESS = ("image", "url", "src", "path", "file")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontMatter:
-    """What it says; keys are in lower case. ``lines`` are those that it takes, from the file's first on."""
+    """What it says; keys are in lower case. ``lines`` are those that it takes, from the file's first on.
+
+    ``overruled`` are the keys that are there again below, with another value.
+    """
 
     habit: FrontMatterHabit
     values: Mapping[str, Any] = field(default_factory=dict)
+    overruled: Sequence[tuple[str, Any]] = ()
     lines: tuple[str, ...] = ()
 
     @property
@@ -65,9 +69,10 @@ class FrontMatter:
         return any(True for _ in self.given(_saying_when(self.habit)))
 
     def given(self, keys: Words) -> Iterator[tuple[str, Any]]:
-        """Those of ``keys`` that it has, as it writes them, with their values: publish-at is publishAt."""
+        """Those of ``keys`` that it has, as written, with all their values: publish-at is publishAt."""
         wanted = set(map(_bare_key, keys))
-        yield from ((key, value) for key, value in self.values.items() if _bare_key(key) in wanted)
+        pairs = (*self.values.items(), *self.overruled)
+        yield from ((key, value) for key, value in pairs if _bare_key(key) in wanted)
 
     def note_untold(self, told: Words, notes: Notes) -> None:
         """Note the lines that readers do not get; of one that holds a value that is ``told``, the rest."""
@@ -105,7 +110,7 @@ def split_front_matter(text: str, habit: FrontMatterHabit, notes: Notes) -> tupl
     top = next((place for place, line in enumerate(lines) if line.strip()), 0)
     opening = _OPENING.fullmatch(lines[top])
     if opening is None:
-        return _json(lines, top, habit) or _without_bare(text, habit)
+        return _json(lines, top, habit, notes) or _without_bare(text, habit, notes)
     ends = ("---", "...") if opening["mark"] == "---" else ("+++",)
     closing = next((at for at in range(top + 1, len(lines)) if lines[at].rstrip() in ends), None)
     is_one, read = _TOML if opening["mark"] == "+++" or (opening["kind"] or "").lower() == "toml" else _YAML
@@ -114,23 +119,34 @@ def split_front_matter(text: str, habit: FrontMatterHabit, notes: Notes) -> tupl
         if end is not None and is_one(inside) and not _is_text(inside, habit, closed=end == closing):
             if end != closing:
                 notes.add("front-matter-open", top + 1)
-            values = {key.casefold(): value for key, value in read(inside, notes, top + 2).items()}
-            return _taken(values, lines, end + (end == closing), habit)
+            taken = lines[: end + (end == closing)]
+            return _front(read(inside, notes, top + 2), taken, habit, notes), _below(lines, len(taken))
     return _title_alone(lines, top, closing, habit) or (FrontMatter(habit=habit), text)
 
 
-def _json(lines: Sequence[str], top: int, habit: FrontMatterHabit) -> tuple[FrontMatter, str] | None:
+class _Object(dict[str, Any]):
+    """An object of JSON that knows every value of a key that is there twice."""
+
+    def __init__(self, pairs: Pairs) -> None:
+        super().__init__(pairs)
+        self.pairs = pairs
+
+
+def _json(
+    lines: Sequence[str], top: int, habit: FrontMatterHabit, notes: Notes
+) -> tuple[FrontMatter, str] | None:
     """Front matter that is an object of JSON, up to the first line at the margin that closes it."""
     if not lines[top].startswith("{"):
         return None
     ends = (at for at in range(top, len(lines)) if lines[at].rstrip().endswith("}") and lines[at][0] in "{}")
     end = next(ends, top)
     try:
-        read = json.loads("\n".join(lines[top : end + 1]))
+        read: _Object = json.loads("\n".join(lines[top : end + 1]), object_pairs_hook=_Object)
     except (ValueError, RecursionError):
         return None
-    values = {key.casefold(): value for key, value in read.items()}
-    return _taken(values, lines, end + 1, habit) if values.keys() & _known(habit) else None
+    if not _known(habit) & set(map(str.casefold, read)):
+        return None
+    return _front(read.pairs, lines[: end + 1], habit, notes), _below(lines, end + 1)
 
 
 def _at_margin(lines: Sequence[str]) -> Sequence[str]:
@@ -138,11 +154,26 @@ def _at_margin(lines: Sequence[str]) -> Sequence[str]:
     return dedent("\n".join(lines)).split("\n") if indented else lines
 
 
-def _taken(
-    values: Mapping[str, Any], lines: Sequence[str], end: int, habit: FrontMatterHabit
-) -> tuple[FrontMatter, str]:
-    front = FrontMatter(habit=habit, values=values, lines=tuple(lines[:end]))
-    return front, "\n".join([*[""] * end, *lines[end:]])
+def _front(pairs: Pairs, lines: Sequence[str], habit: FrontMatterHabit, notes: Notes) -> FrontMatter:
+    """What pairs say, the last of each key; that another one says otherwise is noted."""
+    values: dict[str, Any] = {}
+    overruled = []
+    for key, value in ((key.casefold(), value) for key, value in pairs):
+        if key in values and values[key] != value:
+            overruled.append((key, values[key]))
+            notes.add("repeated-key", _last_line(key, lines), about=key)
+        values[key] = value
+    return FrontMatter(habit=habit, values=values, overruled=overruled, lines=tuple(lines))
+
+
+def _last_line(key: str, lines: Sequence[str]) -> int:
+    begin = re.compile(rf"""[\s{{"']*{re.escape(key)}["']?\s*[:=：]""", re.IGNORECASE)
+    return next((number for number in range(len(lines), 0, -1) if begin.match(lines[number - 1])), 1)
+
+
+def _below(lines: Sequence[str], end: int) -> str:
+    """The text, with blank lines in the place of the front matter."""
+    return "\n".join([*[""] * end, *lines[end:]])
 
 
 def _first_gap(lines: Sequence[str], start: int) -> int:
@@ -176,7 +207,9 @@ def _title_alone(
     title = inside[0].replace("**", "").strip()
     if len(title) > _LONGEST_TITLE or not _DATED.fullmatch(title):
         return None
-    return _taken({habit.title[0].casefold(): title}, lines, closing + 1, habit)
+    values = {habit.title[0].casefold(): title}
+    front = FrontMatter(habit=habit, values=values, lines=tuple(lines[: closing + 1]))
+    return front, _below(lines, closing + 1)
 
 
 def _known(habit: FrontMatterHabit) -> frozenset[str]:
@@ -193,7 +226,7 @@ def _bare_key(key: str) -> str:
     return re.sub(r"[\s_-]", "", key.casefold())
 
 
-def _without_bare(text: str, habit: FrontMatterHabit) -> tuple[FrontMatter, str]:
+def _without_bare(text: str, habit: FrontMatterHabit, notes: Notes) -> tuple[FrontMatter, str]:
     """Front matter without its lines of dashes, and the text with blank lines in its place.
 
     Where an issue was copied from a page, a table holds it: its head the keys, its only row the values.
@@ -204,11 +237,10 @@ def _without_bare(text: str, habit: FrontMatterHabit) -> tuple[FrontMatter, str]
     lines = found.group().rstrip("\n").split("\n")
     table = zip(_cells(lines[0]), _cells(lines[-1]), strict=False)
     pairs = table if found.re is _TABLE else (line.split(":", 1) for line in lines)
-    values = {key.strip().casefold(): value.strip() for key, value in pairs}
-    if not values.keys() & _known(habit):
+    read = [(key.strip(), value.strip()) for key, value in pairs]
+    if not _known(habit) & {key.casefold() for key, _ in read}:
         return FrontMatter(habit=habit), text
-    front = FrontMatter(habit=habit, values=values, lines=tuple(lines))
-    return front, "\n" * len(lines) + text[found.end() :]
+    return _front(read, lines, habit, notes), "\n" * len(lines) + text[found.end() :]
 
 
 def _cells(line: str) -> list[str]:
