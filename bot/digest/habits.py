@@ -166,10 +166,10 @@ class LabelHabit(Checked):
     ignored: Words = Field(default=(), description="Neither a link nor part of the summary follows.")
     topics: Words = Field(
         default=("主题", "topics"),
-        description="The topics of the item follow, as its editor says: names with blanks, commas, `/` or `#`"
-        " between, which count instead of what the words say; where one has a sign, `-business"
-        " quantization`, they are taken away and added. Readers do not see the line. One that names no"
-        " topics is text.",
+        description="The topics of the item follow, as its editor says: names with blanks, `/`, `#` or any"
+        " marks between, which count instead of what the words say; where one has a sign, `-business"
+        " quantization`, they are taken away and added. Readers do not see the line. One that has other"
+        " words is text.",
     )
 
 

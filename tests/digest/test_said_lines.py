@@ -21,6 +21,8 @@ LINES = (
     "**主题**：#量化 #剪枝",
     "【主题】量化/剪枝",
     "  topics: 量化、剪枝",
+    "主題：「量化」、《剪枝》。",
+    "Ｔopics：[quantization, pruning]",
 )
 BELOW = "摘要：四比特也不掉点。"
 TITLE = "- [四比特 | 某大学](https://example.com/four)"
@@ -63,6 +65,13 @@ def test_the_line_of_a_flash_is_its_own() -> None:
     issue = read(head.format("主题：商业\n"))
     assert slugs(issue) == [["business"], []]
     assert told(issue) == told(read(head.format("")))
+
+
+@pytest.mark.parametrize("line", ["主题：", "【主题】", "topics: …"])
+def test_a_label_with_nothing_behind_it_says_nothing_and_no_reader_gets_it(line: str) -> None:
+    plain, issue = read(issue_of(TITLE, BELOW)), read(issue_of(TITLE, line, BELOW))
+    assert (told(issue), slugs(issue), codes(issue)) == (told(plain), slugs(plain), codes(plain))
+    assert "topics-astray" not in codes(read(f"# 简报 (2026-03-02)\n\n{line}\n\n## 论文\n\n{TITLE}\n"))
 
 
 def test_a_line_that_names_no_topic_is_text_for_readers() -> None:

@@ -45,7 +45,31 @@ def test_names_are_parted_by_blanks_commas_strokes_and_hashes_and_may_hold_blank
     assert verdict(words, TOPICS) == Verdict(topics=topics, whole=True)
 
 
-@pytest.mark.parametrize("sign", ["-", "−", "- ", "－"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "量化、处理器，。",
+        "“量化”、「处理器」",
+        "《量化》《处理器》",
+        "[量化, cpu]",
+        "量化(quantization)；处理器！",
+        "量化。处理器。",
+        "量化 & 处理器",
+        "「量化」—「处理器」",
+        "🔥量化 · cpu.",
+    ],
+)
+def test_marks_around_between_and_behind_names_are_no_part_of_them(words: str) -> None:
+    assert verdict(words, TOPICS) == Verdict(topics={"quantization": True, "cpu": True}, whole=True)
+    assert TopicNames(TOPICS).says(words)
+
+
+@pytest.mark.parametrize("words", ["-量化(quantization)", "（-量化）", "“—量化”", "--量化"])
+def test_a_sign_is_never_lost_to_marks(words: str) -> None:
+    assert verdict(words, TOPICS).topics == {"quantization": False}
+
+
+@pytest.mark.parametrize("sign", ["-", "−", "- ", *"－—–‒﹣‐‑", "——"])
 def test_where_a_name_has_a_sign_the_words_add_and_take_away(sign: str) -> None:
     topics = {"cpu": False, "quantization": True}
     assert verdict(f"{sign}cpu quantization", TOPICS) == Verdict(topics=topics, whole=False)
@@ -57,7 +81,8 @@ def test_a_name_that_no_topic_has_is_told() -> None:
 
 
 def test_none_says_that_an_item_has_no_topic_and_nothing_says_nothing() -> None:
-    assert verdict("无", TOPICS) == verdict("none", TOPICS) == Verdict(topics={}, whole=True)
+    for none in ("无", "none", "None.", "（无）", "無。", "沒有", "[]"):
+        assert verdict(none, TOPICS) == Verdict(topics={}, whole=True)
     assert verdict("  ", TOPICS) == NOTHING_SAID
 
 
@@ -67,14 +92,14 @@ def test_of_two_that_say_something_the_later_counts() -> None:
     assert together((second, first)).topics == {"cpu": True, "quantization": True}
 
 
-@pytest.mark.parametrize("words", ["量化", "量化 量华", "量华", "none", "-cpu"])
+@pytest.mark.parametrize("words", ["量化", "量化 量华", "量华", "none", "（無）", "-cpu", "", "…"])
 def test_names_of_topics_also_misspelt_ones_say_topics(words: str) -> None:
     assert TopicNames(TOPICS).says(words)
 
 
 @pytest.mark.parametrize(
     "words",
-    ["支持灵活的样式定制，以满足多样化的需求", "一场关于 cpu 的 大会 三月 举行", "量化。", "", "x" * 600],
+    ["支持灵活的样式定制，以满足多样化的需求", "一场关于 cpu 的 大会 三月 举行", "量化：一种方法", "x" * 600],
 )
 def test_text_for_readers_says_none(words: str) -> None:
     assert not TopicNames(TOPICS).says(words)

@@ -6,19 +6,24 @@ They are taken out before anything else is read, so an issue reads the same with
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TypeVar
 
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind, Rows
 from bot.digest.topics.said import TopicNames
 from bot.model import Flash, Item, SaidTopics, Section
+from bot.words.folding import fold_keyword
 
 RULE = "labels.topics"
 
 _NONE_SAY = (RowKind.CODE, RowKind.HEADING, RowKind.RULE, RowKind.PICTURE, RowKind.HEAD, RowKind.ROW)
+
+#: ``主题：``, ``【主题】``: what stands between brackets needs no colon.
+_LABEL = re.compile(
+    r"(?:[【\[［](?P<framed>[^【】\[\]［］：:]{1,40})[】\]］]\s*[：:]?|(?P<label>[^【】\[\]［］：:]{1,40})[：:])"
+)
 
 _Thing = TypeVar("_Thing", Item, Flash)
 
@@ -43,6 +48,8 @@ class SaidLines:
         for one in self.said:
             above = bisect_right(things, one.line)
             line = things[above - 1] if above else 0
+            if not any(map(str.isalnum, one.words)):  # a label alone
+                continue
             if not line or self._headed_between(line, one.line):
                 notes.add("topics-astray", one.line, about=one.words)
             else:
@@ -64,27 +71,32 @@ def without_said(
     """The rows without those that say topics, and what these say; without ``names`` none does."""
     if names is None or not labels:
         return rows, SaidLines()
-    label = _label(tuple(labels))
-    found = [(row, label.match(row.text) if row.kind not in _NONE_SAY else None) for row in rows]
-    said = {}
-    for row, start in found:
-        if start and not any(span.url for span in row.spans):
-            words = row.text[start.end() :].strip()
-            if names.says(words):
-                said[row.number] = SaidTopics(words=words, line=row.number)
-                notes.leave_out(row.number, row.spans, RULE)
-            elif unknown := names.misnamed(words):
-                notes.add("unknown-topic", row.number, about=unknown)
+    behind, said = _behind(labels), {}
+    for row in rows:
+        words = None if row.kind in _NONE_SAY or any(span.url for span in row.spans) else behind(row.text)
+        if words is None:
+            continue
+        if names.says(words):
+            said[row.number] = SaidTopics(words=words, line=row.number)
+            notes.leave_out(row.number, row.spans, RULE)
+        elif unknown := names.misnamed(words):
+            notes.add("unknown-topic", row.number, about=unknown)
     if not said:
         return rows, SaidLines()
     headings = [row.number for row in rows if row.level]
     return tuple(_without(rows, said)), SaidLines(said=tuple(said.values()), headings=headings)
 
 
-@lru_cache(maxsize=16)
-def _label(labels: tuple[str, ...]) -> re.Pattern[str]:
-    words = "|".join(map(re.escape, labels))
-    return re.compile(rf"[【\[]?(?:{words})[】\]]?\s{{0,8}}[：:]", re.IGNORECASE)
+def _behind(labels: Sequence[str]) -> Callable[[str], str | None]:
+    """What finds the words behind one of these labels; case, width and script do not part two labels."""
+    known = frozenset(map(fold_keyword, labels))
+
+    def behind(text: str) -> str | None:
+        start = _LABEL.match(text)
+        label = (start["framed"] or start["label"]) if start else ""
+        return text[start.end() :].strip() if start and fold_keyword(label) in known else None
+
+    return behind
 
 
 def _without(rows: Rows, said: dict[int, SaidTopics]) -> Iterator[Row]:

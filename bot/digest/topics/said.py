@@ -5,14 +5,30 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.digest.topics.vocabulary import Topics
+from bot.words.folding import fold_keyword
 
-#: How one writes that an item has no topic.
-_NONE = frozenset(("none", "无", "沒有", "没有", "[]"))
-_MINUS = "−–－-"
-_SIGN = re.compile(rf"(?:^|(?<=[\s,，、;；/|#]))([+＋{_MINUS}])\s*(?=[^\s+＋{_MINUS}])")
-_SENTENCE = re.compile(r"[。！？!?：:]")
+#: How one writes that an item has no topic, folded.
+_NONE = frozenset(("none", "无", "没有"))
+_NO_LIST = "[]"
+_MINUS = "-‐‑‒–—―−﹘﹣－"  # also what keyboards and editors make of one
+_SIGNS = re.escape(f"+＋{_MINUS}")
+_OPENING, _CLOSING = r"(\[{（［【〔「『《〈“‘", r")\]}）］】〕」』》〉”’\"'`"
+_SIGN = re.compile(rf"(?:^|(?<=[\s,，、;；/|#{_OPENING}\"'`]))([{_SIGNS}]+)\s*(?=[^\s{_SIGNS}])")
+#: What parts sentences, and a word behind it.
+_SENTENCES = re.compile(r"[。！？!?：:][\W_]*[^\W_]")
 #: What parts names, strongest first: a name may hold what parts others, as "AI chip" does a blank.
-_APART = tuple(map(re.compile, (r"[,，、;；|]", r"/", r"(?:^|\s|(?<=\w))[#＃]", r"\s+")))
+_APART = tuple(
+    map(
+        re.compile,
+        (
+            rf"[,，、;；|。．！？!?：:…{_OPENING}{_CLOSING}]|\.(?=\s)",
+            r"[/／\\·•&＆—–―]",
+            r"(?:^|\s|(?<=\w))[#＃]",
+            r"\s+",
+        ),
+    )
+)
+_AROUND = re.compile(r"^[\W_]+|[^\w+]+$")
 _MOST = 500  # characters that are looked at
 _FEW = 4  # names on a line that may say topics
 _LONGEST, _LONGEST_LATIN = 8, 24  # characters of such a name
@@ -40,11 +56,13 @@ NOTHING_SAID = Verdict(topics={}, whole=False)
 def verdict(words: str, topics: Topics) -> Verdict:
     """What these words say. Where a name has a sign, they add and take away; else they are all there are."""
     words = words[:_MOST].strip()
-    if words.casefold() in _NONE:
+    if _is_none(words):
         return Verdict(topics={}, whole=True)
     named = [(sign, name, topics.find(name)) for sign, name in _signed(words, topics)]
+    plain = {slug: True for sign, _, slug in named if slug and not sign}
+    signed = {slug: not set(sign) & set(_MINUS) for sign, _, slug in named if slug and sign}
     return Verdict(
-        topics={slug: not sign or sign not in _MINUS for sign, _, slug in named if slug},
+        topics={**plain, **signed},
         whole=not any(sign for sign, _, _ in named) and any(slug for *_, slug in named),
         unknown=tuple(name for _, name, slug in named if not slug),
     )
@@ -66,12 +84,17 @@ class TopicNames:
         self._topics = topics
 
     def says(self, words: str) -> bool:
-        """Whether words are names of topics, and no text for readers: half are known, or nearly so."""
-        if words.strip().casefold() in _NONE:
+        """Whether words are nothing but names of topics, and no text for readers; no words are none.
+
+        Half of the names are known, or nearly so; all, where words stand in several sentences.
+        """
+        if len(words) > _MOST:
+            return False
+        if _is_none(words):
             return True
         names = self._names(words)
         known = sum(bool(self._topics.find(name) or self._topics.misspelt(name)) for name in names)
-        return bool(known) and 2 * known >= len(names)
+        return known == len(names) or (2 * known >= len(names) and not _SENTENCES.search(words))
 
     def misnamed(self, words: str) -> str:
         """What is unknown of words that look like names; empty where nothing does."""
@@ -83,8 +106,11 @@ class TopicNames:
         return misnamed(verdict(words, self._topics), self._topics)
 
     def _names(self, words: str) -> list[str]:
-        text = len(words) > _MOST or _SENTENCE.search(words)
-        return [] if text else [name for _, name in _signed(words, self._topics)]
+        return [name for _, name in _signed(words, self._topics)]
+
+
+def _is_none(words: str) -> bool:
+    return words.strip() == _NO_LIST or fold_keyword(_AROUND.sub("", words)) in _NONE
 
 
 def misnamed(said: Verdict, topics: Topics) -> str:
@@ -109,7 +135,7 @@ def _signed(words: str, topics: Topics) -> Iterator[tuple[str, str]]:
 
 def _names(words: str, topics: Topics, level: int = 0) -> Iterator[str]:
     """The names in words without signs: as much of them as one topic is called by."""
-    words = words.strip(" \t#＃,，、;；/|。.")
+    words = _AROUND.sub("", words)
     if not words:
         return
     if level == len(_APART) or topics.find(words):
