@@ -9,8 +9,9 @@ from bot.digest.parsing.rows import Row, RowKind, is_bold
 from bot.digest.profile import Profile
 from bot.model import Span
 
-#: A heading whose space was forgotten, or that is written in full width; Markdown takes it for text.
-_GLUED = re.compile(r"(#{1,6}(?:\u3000+|(?=[^#\s]))|#*＃[#＃]*\s*(?=\S))")
+#: A heading whose space was forgotten or is a blank of another kind, as browsers copy it, or that is written
+#: in full width; Markdown takes it for text.
+_GLUED = re.compile(r"(#{1,6}(?:[^\S \t]\s*(?=\S)|(?=[^#\s]))|#*＃[#＃]*\s*(?=\S))")
 _LOST_LEVEL = 2
 _LONGEST_NAME = 24
 _AROUND_NAME = " \t【】「」『』[]《》：:—-*_"

@@ -16,7 +16,7 @@ from bot.model import ParseWarning
 _NEAR = 0.6
 _OTHERWISE = "`items.begin` of the profile does not say how these items begin"
 _DASHED = re.compile(r"\s*[-*•·–—－●◦▪]")
-_HASHES = re.compile(r" {0,3}#{1,6}")
+_HASHES = re.compile(r" {0,3}#{1,6}(?P<blanks>\s*)")
 _DASH = re.compile(r"(\s*)(?:[-*•·–—－●◦▪](?![-*]))?\s*(?:\d{1,3}(?:、|[.．](?!\d))\s*)?")
 #: ``- title(https://…)``, behind its dash and tags.
 _GLUED = re.compile(
@@ -128,7 +128,7 @@ def _habit(note: ParseWarning, line: str, context: RuleContext) -> str:
 def _edits(note: ParseWarning, line: str) -> Iterator[Edit]:
     match note.code:
         case "heading-space" if hashes := _HASHES.match(line):
-            yield Edit(line=note.line, start=hashes.end(), end=hashes.end(), replacement=" ")
+            yield Edit(line=note.line, start=hashes.start("blanks"), end=hashes.end(), replacement=" ")
         case "missing-dash" if dash := _DASH.match(line):
             yield Edit(line=note.line, start=dash.end(1), end=dash.end(), replacement="- ")
         case "unclosed-link" if glued := _GLUED.fullmatch(line):

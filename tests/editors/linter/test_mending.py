@@ -84,7 +84,9 @@ def test_a_link_inside_a_summary_is_mended_where_its_end_is_plain(slip: str, rig
 
 def test_headings_and_titles_are_mended() -> None:
     body = f"- [四比特量化](https://example.com/a)\n{SUMMARY}"
-    assert mended(f"#样刊 (2026-03-02) ：\n\n##论文\n\n{body}") == f"# 样刊 (2026-03-02)\n\n## 论文\n\n{body}"
+    for blank in ("", "\u00a0", "\u3000"):
+        slips = f"#{blank}样刊 (2026-03-02) ：\n\n##{blank}论文\n\n{body}"
+        assert mended(slips) == f"# 样刊 (2026-03-02)\n\n## 论文\n\n{body}"
 
 
 @nightly("thousands of slips take seconds")
