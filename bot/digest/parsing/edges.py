@@ -7,6 +7,8 @@ from bot.model import Span
 
 Spans = tuple[Span, ...]
 
+_BOX = re.compile(r"\s*\[[ xX]\]\s+")
+
 
 def text_of(spans: Sequence[Span]) -> str:
     """The text of all spans, as it stands."""
@@ -26,6 +28,12 @@ def without_start(spans: Sequence[Span], count: int) -> Spans:
         elif dropped < len(span.text):
             kept.append(Span(text=span.text[dropped:], styles=span.styles, url=span.url))
     return tuple(kept)
+
+
+def without_box(spans: Sequence[Span]) -> Spans:
+    """The spans without the box of a task, ``[x]``: it is a mark as the dash before it is, and no text."""
+    box = _BOX.match(text_of(spans))
+    return without_start(spans, box.end() if box else 0)
 
 
 def without_end(spans: Sequence[Span], count: int) -> Spans:

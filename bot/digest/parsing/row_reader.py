@@ -11,6 +11,7 @@ from markdown_it.token import Token
 
 from bot.digest.parsing import navigation
 from bot.digest.parsing.attributes import is_contents, without_unnumbered
+from bot.digest.parsing.edges import without_box
 from bot.digest.parsing.html_tables import TableTag, in_a_row, joined, tabled
 from bot.digest.parsing.inline_lines import InlineLine
 from bot.digest.parsing.markdown import behind_hidden, further_cells, tokens_of
@@ -239,6 +240,7 @@ class _RowBuilder:
         own, marker = self._kind()
         if self._entry is not None and kind is None:
             number = _line_of(self._entry)  # its text may begin below it
+            spans = without_box(spans)
         self._entry = None
         depth, quote = self._depth - self._headed_lists, self._quotes > self._headed_quotes
         indent, level = self._indent(number), self._level

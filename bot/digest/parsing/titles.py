@@ -16,7 +16,7 @@ from bot.digest.parsing.bare_links import (
 )
 from bot.digest.parsing.bold_titles import bold_title, signs_before_bold
 from bot.digest.parsing.counting import without_number
-from bot.digest.parsing.edges import Spans, text_of, without_start
+from bot.digest.parsing.edges import Spans, text_of, without_box, without_start
 from bot.digest.parsing.labelled import is_address
 from bot.digest.parsing.marks import (
     bare,
@@ -36,8 +36,6 @@ from bot.digest.parsing.title_lines import TitleLine, sentence, summed_up, with_
 from bot.model import Link, Span
 
 _LOST_DASH = re.compile(r"\s*[-*•·–—－●◦▪]+\s*")
-#: ``- [ ] title``, as lists of tasks have it.
-_TASK = re.compile(r"\s*\[[ xX]\]\s+")
 _AROUND_TAG = " \t：:|｜，,*"
 #: What stands right behind a link that is all of its title.
 _ENDS_TITLE = re.compile(r"\s*(?:[:：]|[-–—]+\s)")
@@ -253,11 +251,9 @@ def _each_once(tags: Iterable[str], line: int, notes: Notes) -> Iterator[str]:
 
 
 def without_lost_dash(row: Row) -> Row:
-    """The row without a dash that has lost its space."""
-    found = _LOST_DASH.match(text_of(row.spans)) or _TASK.match(text_of(row.spans))
-    if found is None:
-        return row
-    return row._replace(spans=without_start(row.spans, found.end()))
+    """The row without a dash that has lost its space, and the box of a task behind it."""
+    dash = _LOST_DASH.match(text_of(row.spans))
+    return row._replace(spans=without_box(without_start(row.spans, dash.end() if dash else 0)))
 
 
 def _is_mark(lead: str, behind: Sequence[Run]) -> bool:

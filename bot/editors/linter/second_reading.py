@@ -26,6 +26,8 @@ _UNREAD = re.compile(
 )
 #: A fence with the name of its language.
 _FENCE = re.compile(r"^([ \t>]*(?:`{3,}|~{3,}))[^`\n]*$", re.MULTILINE)
+#: The box of a task, behind the mark of an entry or where that is missing.
+_BOX = re.compile(r"^([ \t>]*(?:(?:[-*+•·–—－●◦▪]|\d{1,9}[.)])[ \t]*)*)\[[ xX]\](?=[ \t]+\S)", re.MULTILINE)
 #: Before a line that stands deeper than anybody reads: markdown-it drops what is nested a hundred times.
 _DEEP = re.compile(r"^[ \t>*+.)\d-]{61,}", re.MULTILINE)
 _MOST_NESTED = 100
@@ -54,7 +56,7 @@ class Content:
 
 def of_markdown(text: str) -> Content:
     """What a page made of Markdown says."""
-    read = _DEEP.sub("", _FENCE.sub(r"\1", _UNREAD.sub("", text)))
+    read = _DEEP.sub("", _FENCE.sub(r"\1", _BOX.sub(r"\1", _UNREAD.sub("", text))))
     return of_html(_MARKDOWN.render(_TAG.sub(_quoted, read)))
 
 

@@ -52,6 +52,28 @@ def test_an_item_that_the_renderer_loses_is_told_too() -> None:
     assert {one.line for one in missing(text, issue, without_last_item(issue))} == {8, 9, 10}
 
 
+@pytest.mark.parametrize("box", ["[ ]", "[x]", "[X]"])
+@pytest.mark.parametrize("mark", ["-", "*", "1.", "  -"])
+def test_the_box_of_a_task_is_no_text(box: str, mark: str) -> None:
+    def of(mark: str) -> str:
+        head = "# 简报 (2026-03-02)\n\n热身小新闻：\n\n- 某公司：发布了产品。\n"
+        parts = (f"{mark} 子项", f"{mark} [推理](https://example.com/edge)")
+        return f"{head}{parts[0]}\n\n## 论文\n\n{ITEM}{parts[0]}\n{parts[1]}\n摘要：快了。\n"
+
+    text = of(f"{mark} {box}")
+    issue = read(text)
+    assert missing(text, issue) == []
+    assert (issue.flash, issue.sections) == (read(of(mark)).flash, read(of(mark)).sections)
+
+
+def test_nor_is_it_where_the_dash_is_another_or_missing() -> None:
+    for mark in ("• ", "—", ""):
+        text = issue_of(ITEM, f"{mark}[x] [推理](https://example.com/edge)", "摘要：快了。")
+        issue = read(text)
+        assert missing(text, issue) == []
+        assert [(item.title, item.tags) for item in issue.items] == [("四比特量化", ()), ("推理", ())]
+
+
 def test_a_word_counts_as_often_as_it_is_written() -> None:
     text = issue_of(ITEM, "再说四比特。")
     issue = read(text)
