@@ -92,6 +92,51 @@ def test_of_two_that_say_something_the_later_counts() -> None:
     assert together((second, first)).topics == {"cpu": True, "quantization": True}
 
 
+def warned(*said: SaidTopics) -> list[tuple[int, str, str]]:
+    item = build.item(line=7, said=said)
+    issue = Classifier(TOPICS).classify(build.issue(build.section("news", item)))
+    return [(one.line, one.code, one.message) for one in issue.warnings]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("量化", "cpu"),
+        ("量化", "量化 cpu"),
+        ("无", "量化"),
+        ("量化", "-量化"),
+        ("-量化", "量化"),
+        ("+cpu", "量化"),
+    ],
+)
+def test_what_is_taken_back_in_the_same_place_is_told(first: str, second: str) -> None:
+    ((line, code, message),) = warned(SaidTopics(words=first, line=8), SaidTopics(words=second, line=9))
+    assert (line, code) == (9, "topics-twice")
+    assert message.endswith(f": “{second}” counts, not “{first}” of line 8")
+    beside = [SaidTopics(words=words, line=at, file="a.yml") for at, words in ((1, first), (2, second))]
+    ((line, _, message),) = warned(*beside)
+    assert (line, "a.yml:2: " in message) == (7, True)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("量化", "Quantization。"),
+        ("-cpu", "+量化"),
+        ("量化", "+cpu"),
+        ("-cpu", "量化"),
+        ("", "量化"),
+        ("量化", ""),
+    ],
+)
+def test_two_that_go_together_are_no_slip(first: str, second: str) -> None:
+    assert warned(SaidTopics(words=first, line=8), SaidTopics(words=second, line=9)) == []
+
+
+def test_a_file_may_say_otherwise_than_the_item_itself() -> None:
+    assert warned(SaidTopics(words="量化", line=8), SaidTopics(words="cpu", line=1, file="a.yml")) == []
+
+
 @pytest.mark.parametrize("words", ["量化", "量化 量华", "量华", "none", "（無）", "-cpu", "", "…"])
 def test_names_of_topics_also_misspelt_ones_say_topics(words: str) -> None:
     assert TopicNames(TOPICS).says(words)

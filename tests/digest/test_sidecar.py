@@ -101,6 +101,15 @@ def test_a_broken_file_is_one_warning_with_its_line_and_costs_nothing_else(text:
     assert issue.sections == ISSUE.sections
 
 
-@pytest.mark.parametrize("text", ["", "# a remark\n", f"{ID}:\n", f'{ID}: ""\n'])
-def test_an_empty_file_or_entry_says_nothing(text: str) -> None:
+@pytest.mark.parametrize("text", ["", "# a remark\n"])
+def test_an_empty_file_says_nothing(text: str) -> None:
     assert read(text) == ISSUE
+
+
+@pytest.mark.parametrize("value", ["", '""', "#剪枝", "~ #"])
+def test_an_entry_that_says_nothing_is_a_warning_with_its_line(value: str) -> None:
+    issue = read(f"# a remark\n{ID}: {value}\n")
+    (warning,) = issue.warnings
+    assert (warning.code, warning.line) == ("topics-empty", FIRST.line)
+    assert f"{FILE}:2: “{ID}”" in warning.message
+    assert issue.things == ISSUE.things

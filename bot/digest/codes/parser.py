@@ -213,6 +213,22 @@ PARSER_CODES = (
         good="- [四比特量化](https://example.com/four)\n主题：量化\n摘要：四比特量化也不掉点。\n",
     ),
     Code(
+        name="topics-empty",
+        level=Level.WARNING,
+        message="this entry of the file of topics says nothing",
+        advice="Write topics behind the colon, or none, or take the entry away. YAML reads nothing"
+        " behind a blank and a #: write names that begin with one between quotes.",
+        good="- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n",
+    ),
+    Code(
+        name="topics-twice",
+        level=Level.WARNING,
+        message="the topics of this item are said twice, and otherwise",
+        advice="Write them once.",
+        bad="- [四比特量化](https://example.com/four)\n主题：量化\n主题：剪枝\n摘要：四比特量化也不掉点。\n",
+        good="- [四比特量化](https://example.com/four)\n主题：量化 剪枝\n摘要：四比特量化也不掉点。\n",
+    ),
+    Code(
         name="broken-topics",
         level=Level.ERROR,
         message="the file of topics beside the issue cannot be read, and none of what it says counts",

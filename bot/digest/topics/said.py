@@ -77,6 +77,14 @@ def together(verdicts: Iterable[Verdict]) -> Verdict:
     return said
 
 
+def takes_back(before: Verdict, later: Verdict) -> bool:
+    """Whether of two that are said of an item the later one leaves the other not as it was meant."""
+    if before.whole and later.whole:
+        return before.topics != later.topics
+    after = together((before, later)).topics
+    return any(after.get(slug, False) != has for slug, has in before.topics.items())
+
+
 class TopicNames:
     """Knows which lines of an issue say topics."""
 

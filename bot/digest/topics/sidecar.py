@@ -32,6 +32,7 @@ _LONGEST = 60  # characters of a title in a key
 _NEAR = 0.5
 _QUOTED = 30  # characters of a title in a warning
 _CUT = "…"
+_NULL = "tag:yaml.org,2002:null"
 
 _Thing = TypeVar("_Thing", Item, Flash)
 
@@ -86,7 +87,7 @@ def _entry(key: yaml.Node, value: yaml.Node) -> SidecarEntry:
         raise BrokenSidecar("put this title between quotes", line)
     match value:
         case yaml.ScalarNode():
-            words = value.value
+            words = "" if value.tag == _NULL else value.value
         case yaml.SequenceNode() if all(isinstance(one, yaml.ScalarNode) for one in value.value):
             words = ", ".join(one.value for one in value.value) or "[]"
         case _:
@@ -108,7 +109,9 @@ def with_said(issue: Issue, text: str, *, file: str) -> Issue:
         fitting = names.find(entry.key)
         if len(fitting) != 1:
             notes.add("topics-astray", 1, about=f"{file}:{entry.line}: {names.nearest(entry.key)}")
-        elif entry.words.strip():
+        elif not entry.words.strip():
+            notes.add("topics-empty", fitting[0].line, about=f"{file}:{entry.line}: {_quoted(entry.key)}")
+        else:
             said[id(fitting[0])].append(SaidTopics(words=entry.words, line=entry.line, file=file))
 
     def told(thing: _Thing) -> _Thing:

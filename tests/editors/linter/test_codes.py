@@ -14,7 +14,7 @@ from tests.test_floors import ROOT
 
 ALL = pytest.mark.parametrize("code", CODES.values(), ids=CODES.keys())
 #: Nothing is known that the reader loses without a rule, and a file of topics stands beside an issue.
-WITHOUT_EXAMPLE = {"untold", "broken-topics"}
+WITHOUT_EXAMPLE = {"untold", "broken-topics", "topics-empty"}
 #: Those with an example.
 SHOWN = pytest.mark.parametrize(
     "code", [code for code in CODES.values() if code.bad], ids=lambda code: code.name
