@@ -114,7 +114,7 @@ def test_a_moment_of_its_own_is_no_matter_of_check_once_it_has_come(jianbao: Run
     [
         (IssueState.DRAFT, "draft"),
         (IssueState.CALLED_OFF, "called off"),
-        (IssueState.WAITING, "waiting; its file is away since 2026-03-02 12:00 UTC"),
+        (IssueState.WAITING, "waiting; its file is away or empty since 2026-03-02 12:00 UTC"),
         (IssueState.ARCHIVED, "archived; its file is gone"),
     ],
 )
