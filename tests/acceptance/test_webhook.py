@@ -180,8 +180,9 @@ async def test_a_webhook_that_another_program_takes_is_set_again_and_a_trouble(
                 await session.post(address, json={"url": "http://127.0.0.1:9/other"})
             await world.telegram.until(lambda: world.telegram.webhook["url"] == url)
             await world.said(LIN, "/help")
-    (told,) = [line for line in lines if line["event"].startswith("trouble_")]
+    told, lasts = [line for line in lines if line["event"].startswith("trouble_")]
     assert (told["event"], told["trouble"]) == ("trouble_began", "updates")
+    assert (lasts["event"], lasts["trouble"]) == ("trouble_lasts", "updates")  # as the process ends
     assert "another program" in told["reason"]
 
 
