@@ -25,6 +25,7 @@ from bot.delivery import Worker
 from bot.errors import JianbaoError
 from bot.handlers import Desks, Identity
 from bot.model import Delivery
+from bot.publishing.indexing import Indexer
 from bot.runtime.application import TelegramApplication, build_application, connect, present
 from bot.runtime.broadcasts import BroadcastWatch
 from bot.runtime.channel_pins import ChannelPins, make_channel_pins
@@ -126,9 +127,10 @@ async def serve(
         leadership = make_leadership(storage, partial(_report, bot), watch.took_role)
         leading = await stack.enter_async_context(_background(leadership.lead(partial(_work, bot))))
         give_back()
+        log.info("bot_running", issues=await editorial.archive.count(), folder=settings.issues_place)
         await stack.enter_async_context(_background(present(bot.client, configuration)))
         await stack.enter_async_context(_background(jobs.fetch_when(pushed)))
-        editing = await stack.enter_async_context(_background(_edit(jobs, editorial, on_running)))
+        editing = await stack.enter_async_context(_background(_edit(jobs, editorial.indexer, on_running)))
         await first_done(stopping, leading, editing)
         log.info("bot_stopping")
         await note_left(storage.statistics)
@@ -246,13 +248,12 @@ async def _work(bot: _Bot, lease: Lease) -> None:
             worker.stop()  # begin no new part while the rest ends
 
 
-async def _edit(jobs: Jobs, editorial: Editorial, on_running: Callable[[], None]) -> None:
+async def _edit(jobs: Jobs, indexer: Indexer, on_running: Callable[[], None]) -> None:
     """Read the folder for the first time, and make the index anew where it must be; ends never."""
     await jobs.begin()
     on_running()
     try:
-        log.info("bot_running", issues=await editorial.archive.count(), folder=jobs.settings.issues_place)
-        await editorial.indexer.run()
+        await indexer.run()
     except JianbaoError as error:
         log.error("index_failed", reason=str(error))  # noqa: TRY400  # the reason says it all
     await asyncio.Event().wait()
