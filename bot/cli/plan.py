@@ -59,7 +59,8 @@ async def _forecast(configuration: Configuration, slug: str) -> tuple[Forecast, 
 
 
 def _show(found: Forecast, names: DigestNames) -> None:
-    write(f"{found.record.slug} {outlook_told(found) or 'will be published when the running bot next looks'}")
+    told = outlook_told(found.outlook) or "will be published when the running bot next looks"
+    write(f"{found.outlook.record.slug} {told}")
     write(f"{found.subscribers} active subscribers with {len(found.cuts)} different cuts")
     per_second = f"at {found.rate:.1f} messages a second"
     write(f"{plural(found.messages, 'message')} after their filters, {duration(found.seconds)} {per_second}")
@@ -120,9 +121,9 @@ def _sections(cut: Cut, names: DigestNames) -> list[str]:
 
 def _values(found: Forecast, names: DigestNames) -> dict[str, Any]:
     return {
-        "issue": found.record.slug,
-        "title": found.record.title,
-        "note": outlook_told(found),
+        "issue": found.outlook.record.slug,
+        "title": found.outlook.record.title,
+        "note": outlook_told(found.outlook),
         "subscribers": found.subscribers,
         "messages": found.messages,
         "seconds": round(found.seconds, 1),

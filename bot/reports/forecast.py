@@ -39,13 +39,14 @@ class CutForecast:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Forecast(Outlook):
+class Forecast:
     """What publishing an issue sends, the most frequent cut first.
 
     ``rate`` is messages a second, ``per_chat`` seconds between two in a chat. ``slow``: what slows the bot
     down at present, if anything does. ``waves`` are the readers' hours, if it were published ``now``.
     """
 
+    outlook: Outlook
     cuts: tuple[CutForecast, ...]
     rate: float
     per_chat: float
@@ -121,14 +122,8 @@ class Forecaster:
         cuts = [(Cut.parse(cut), chats) for cut, chats in await self.storage.subscribers.cuts()]
         wanting = await self.storage.reader_hours.wanting_topics()
         outlooks = Outlooks(storage=self.storage, calendar=self.calendar, approving=self.approving)
-        outlook = await outlooks.of(record, hold, now)
         return Forecast(
-            record=record,
-            obstacle=outlook.obstacle,
-            held=outlook.held,
-            release=outlook.release,
-            everything=outlook.everything,
-            until=outlook.until,
+            outlook=await outlooks.of(record, hold, now),
             cuts=tuple(self._cut(issue, cut, chats, wanting) for cut, chats in watch(cuts)),
             rate=self.rate * SHARE,
             per_chat=self.per_chat,

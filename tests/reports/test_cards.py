@@ -13,7 +13,7 @@ from bot.model import LANGUAGES, Cut, HeldBy, Hold, IssueRecord, IssueState, Lan
 from bot.reports.cards import MOST_CUTS, MOST_FINDINGS, Card, Stage, card_of, card_of_gone
 from bot.reports.correction import Correction
 from bot.reports.forecast import CutForecast, Forecast
-from bot.reports.outlook import Obstacle
+from bot.reports.outlook import Obstacle, Outlook
 from bot.runtime.card_voice import CardVoice
 from bot.settings import load
 from tests.builders import NOON, flash, item, section
@@ -54,7 +54,8 @@ def a_card(
     title: str = "简报",
 ) -> Card:
     waiting = a_record()
-    forecast = Forecast(record=waiting, obstacle=obstacle, held="", until="", cuts=cuts, rate=10, per_chat=1)
+    outlook = Outlook(record=waiting, obstacle=obstacle, held="", until="")
+    forecast = Forecast(outlook=outlook, cuts=cuts, rate=10, per_chat=1)
     return card_of(
         record("2026-03-09", title=title, date=LATER, state=IssueState.WAITING),
         ISSUE,
