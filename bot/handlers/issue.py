@@ -6,12 +6,15 @@ from bot.handlers.request import Reply, Request, reply_with
 from bot.messages import Message
 from bot.model import Cut, Issue
 from bot.readers.archive import Found
+from bot.readers.requests import Asked
 from bot.readers.topic_query import parse_topic_query
 
 _MOST_CHOICES = 8
 _LONGEST_NAME = 3  # words
 #: Issues that are called by their place in the archive, by what ``sayings.j2`` calls them.
 _PLACES = {"latest": 0, "previous": 1, "oldest": -1}
+#: What somebody who asks is told.
+_NOTICES = {Asked.COMES: "sending", Asked.COMES_BEHIND: "comes_behind", Asked.IS_COMING: "on_its_way"}
 
 
 async def latest(request: Request, context: HandlerContext) -> Reply:
@@ -88,21 +91,21 @@ async def rest(request: Request, context: HandlerContext) -> Reply:
         return Reply(notice=context.notice("outdated", request))
     if refused := too_many(request, context):
         return refused
-    planned = await context.requests.rest(request.destination, slug, request.message_id, cut)
-    if planned is None:
+    asked = await context.requests.rest(request.destination, slug, request.message_id, cut)
+    if asked is None:
         return Reply(notice=context.notice("outdated", request))
-    return Reply(notice=context.notice("sending" if planned else "on_its_way", request), without_buttons=True)
+    return Reply(notice=context.notice(_NOTICES[asked], request), without_buttons=True)
 
 
 async def send_issue(request: Request, context: HandlerContext, issue: Issue, cut: Cut) -> Reply:
     """Send an issue; who never subscribed is asked whether to. Who stopped was asked then."""
     if refused := too_many(request, context):
         return refused
-    planned = await context.requests.issue(request.destination, issue.slug, cut)
+    asked = await context.requests.issue(request.destination, issue.slug, cut)
     if request.message_id is not None:
-        return Reply(notice=context.notice("sending" if planned else "on_its_way", request))
-    if not planned:
-        return reply_with(context.say("on_its_way", request))
+        return Reply(notice=context.notice(_NOTICES[asked], request))
+    if asked is not Asked.COMES:
+        return reply_with(context.say(_NOTICES[asked], request))
     return Reply() if request.subscriber else reply_with(_invitation(request, context))
 
 

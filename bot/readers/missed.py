@@ -7,6 +7,7 @@ from typing import Protocol, Self
 
 from bot.messages.selection import selects
 from bot.model import Cut, Destination, Entry, EntryKind, IssueRecord
+from bot.readers.requests import Asked
 
 DAYS = 90  # who was away longer looks through the archive
 MOST = 12  # issues
@@ -51,8 +52,8 @@ class Index(Protocol):
 class Requests(Protocol):
     """What plans issues for readers who ask."""
 
-    async def issue(self, to: Destination, slug: str, cut: Cut) -> bool:
-        """Plan an issue; False if it is being delivered already."""
+    async def issue(self, to: Destination, slug: str, cut: Cut) -> Asked:
+        """Let an issue come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,8 +138,11 @@ class CatchUp:
         """
         page = await self._of(to, span)
         slugs = [one.slug for one in reversed(page.issues) if one.slug not in page.asked]
-        sent = sum([await self._requests.issue(to, slug, cut) for slug in slugs])
+        sent = sum([await self._comes(to, slug, cut) for slug in slugs])
         return sent, await self._listed(page, cut)
+
+    async def _comes(self, to: Destination, slug: str, cut: Cut) -> bool:
+        return await self._requests.issue(to, slug, cut) is not Asked.IS_COMING
 
     async def _of(self, to: Destination, span: Span) -> Page:
         return await self._store.of(to, since=span.since, until=span.until, limit=MOST)

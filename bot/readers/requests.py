@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from enum import Enum, auto
 from typing import Protocol
 
-from bot.model import Cut, Delivery, Destination, Purpose
+from bot.model import Cut, Delivery, DeliveryState, Destination, Purpose
 from bot.readers.allowance import Allowance
 
 
@@ -27,6 +28,19 @@ class DeliveryLookup(Protocol):
         """Note what of a message is unfolded; False if the row is being worked on, or has changed."""
 
 
+class Pushes(Protocol):
+    """What comes to a chat without being asked for."""
+
+    async def bring(self, issue_slug: str, to: Destination, cut: Cut, now: datetime) -> DeliveryState | None:
+        """Let the push of this cut of the issue come next.
+
+        PLANNED if it does, SENDING if it is coming already, None if there is none.
+        """
+
+    async def are_coming_to(self, chat_id: int) -> bool:
+        """Whether a push is coming in to the chat, part by part."""
+
+
 class NamedTexts(Protocol):
     """Where texts are known by their names: signatures of cuts, words, interests."""
 
@@ -37,16 +51,27 @@ class NamedTexts(Protocol):
         """What a name stands for; None if it is not known."""
 
 
+class Asked(Enum):
+    """What becomes of what somebody asks for."""
+
+    COMES = auto()  #: now
+    COMES_BEHIND = auto()  #: once the issue that is coming in to the chat is there
+    IS_COMING = auto()  #: without being asked for once more
+
+
 class IssueRequests:
     """Plans what readers ask for; the running bot sends it. ``now`` tells the time.
 
-    What is planned is noted in ``allowance``; whether a chat may ask at all, whoever lets it ask looks up.
+    Nothing comes twice: who asks for what their push is to bring gets the push, at once.
+    What is planned, and would not have come anyway, is noted in ``allowance``; whether a chat may ask at
+    all, whoever lets it ask looks up.
     """
 
     def __init__(
         self,
         planner: DeliveryPlanner,
         deliveries: DeliveryLookup,
+        pushes: Pushes,
         texts: NamedTexts,
         now: Callable[[], datetime],
         *,
@@ -55,11 +80,14 @@ class IssueRequests:
         self.allowance = allowance
         self._planner = planner
         self._deliveries = deliveries
+        self._pushes = pushes
         self._texts = texts
         self._now = now
 
-    async def issue(self, to: Destination, slug: str, cut: Cut) -> bool:
-        """Plan an issue for one destination; False if it was asked for before and is still on its way."""
+    async def issue(self, to: Destination, slug: str, cut: Cut) -> Asked:
+        """Let an issue come to one destination."""
+        if (push := await self._pushes.bring(slug, to, cut, self._now())) is not None:
+            return Asked.IS_COMING if push is DeliveryState.SENDING else Asked.COMES
         if cut.filters:  # the row is the next request's some day, and the button stays
             await self.note(cut)
         return await self._plan(to, slug, Purpose.REQUEST, cut)
@@ -94,10 +122,10 @@ class IssueRequests:
         signature = await self._texts.get(name)
         return Cut.parse(signature) if signature else None
 
-    async def rest(self, to: Destination, slug: str, message_id: int, name: str = "") -> bool | None:
+    async def rest(self, to: Destination, slug: str, message_id: int, name: str = "") -> Asked | None:
         """Plan what the cut of this name left out; without a name, that of the message ``message_id``.
 
-        False if the rest is already being delivered; None if nothing is known to be left out.
+        None if nothing is known to be left out.
         """
         rows = [await self._deliveries.get(slug, to, purpose) for purpose in (Purpose.REQUEST, Purpose.PUSH)]
         cut_rows = [row for row in rows if row is not None and row.cut.filters]
@@ -107,10 +135,11 @@ class IssueRequests:
         cut = named[0] if named else await self.cut_named(name)
         return None if cut is None else await self._plan(to, slug, Purpose.REST, replace(cut, rest=True))
 
-    async def _plan(self, to: Destination, slug: str, purpose: Purpose, cut: Cut) -> bool:
+    async def _plan(self, to: Destination, slug: str, purpose: Purpose, cut: Cut) -> Asked:
         planned = await self._planner.plan_one(
             to=to, issue_slug=slug, purpose=purpose, cut=cut, now=self._now()
         )
-        if planned:
-            self.allowance.note(to.chat)
-        return planned
+        if not planned:
+            return Asked.IS_COMING
+        self.allowance.note(to.chat)
+        return Asked.COMES_BEHIND if await self._pushes.are_coming_to(to.chat) else Asked.COMES

@@ -167,7 +167,14 @@ def _next_issue(settings: Settings, storage: Storage, now: Now) -> NextIssue:
 
 def _requests(settings: Settings, storage: Storage, now: Now) -> IssueRequests:
     allowance = Allowance(settings.reading.issues_an_hour, now)
-    return IssueRequests(storage.planner, storage.deliveries, storage.named_texts, now, allowance=allowance)
+    return IssueRequests(
+        storage.planner,
+        storage.deliveries,
+        storage.asked_pushes,
+        storage.named_texts,
+        now,
+        allowance=allowance,
+    )
 
 
 async def connect(

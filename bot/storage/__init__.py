@@ -29,6 +29,7 @@ subscribers    who gets what; subscriber_rows is a row of theirs, subscriber_imp
 reader_hours   when each subscriber wants what comes out, and what waits for that; waiting_rows moves it
 hours_due      what is due by them: put off in quiet hours, and several of one reader as one; earlier_lines
                drops the line of one that is taken back
+asked_pushes   those that come at once, for their reader asks
 threads        who set up a thread, and why one is parked; thread_rows are its rows
 planner        rows of the ledger: for everyone, or for one who asked; plan_statements are its SQL
 deliveries     the ledger itself: what is due, what became of it
@@ -59,6 +60,7 @@ batch, rows    how many rows become one parameter, and one row a delivery
 """
 
 from bot.storage.access import Access, older_sender, open_database, reach
+from bot.storage.asked_pushes import AskedPushes
 from bot.storage.database import Database
 from bot.storage.deliveries import Deliveries
 from bot.storage.entries import Entries, Page
@@ -91,6 +93,7 @@ __all__ = [
     "HEAD",
     "SENDER",
     "Access",
+    "AskedPushes",
     "Coverage",
     "Database",
     "Deliveries",

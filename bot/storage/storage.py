@@ -6,6 +6,7 @@ from typing import Self
 from bot.model import ChatRole
 from bot.storage.accepted_lengths import AcceptedLengths
 from bot.storage.approvals import Approvals
+from bot.storage.asked_pushes import AskedPushes
 from bot.storage.broadcasts import Broadcasts
 from bot.storage.channels import Channels
 from bot.storage.corrections_told import CorrectionsTold
@@ -72,6 +73,7 @@ class Storage:
     hours_due: HoursDue
     deliveries: Deliveries
     planner: Planner
+    asked_pushes: AskedPushes
     open_pushes: OpenPushes
     statistics: Statistics
     broadcasts: Broadcasts
@@ -121,6 +123,7 @@ class Storage:
             hours_due=HoursDue(database),
             deliveries=Deliveries(database),
             planner=Planner(database),
+            asked_pushes=AskedPushes(database),
             open_pushes=OpenPushes(database),
             statistics=Statistics(database),
             broadcasts=Broadcasts(database),

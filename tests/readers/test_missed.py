@@ -11,6 +11,7 @@ from bot.readers.missed import DAYS as DAYS_BACK
 from bot.readers.missed import MOST, CatchUp, Span
 from bot.readers.requests import IssueRequests
 from bot.storage import (
+    AskedPushes,
     Database,
     Deliveries,
     Entries,
@@ -59,7 +60,8 @@ def requests(database: Database) -> IssueRequests:
     def now() -> datetime:
         return LATER + timedelta(seconds=1)
 
-    return IssueRequests(planner, ledger, NamedTexts(database), now, allowance=Allowance(20, now))
+    pushes, texts = AskedPushes(database), NamedTexts(database)
+    return IssueRequests(planner, ledger, pushes, texts, now, allowance=Allowance(20, now))
 
 
 @pytest.fixture

@@ -7,8 +7,18 @@ import pytest
 
 from bot.model import AT_ONCE, Cut, Delivery, DeliveryState, Destination, Purpose
 from bot.readers.allowance import Allowance
-from bot.readers.requests import IssueRequests
-from bot.storage import SENDER, Database, Deliveries, Issues, Leases, NamedTexts, Planner, Subscribers
+from bot.readers.requests import Asked, IssueRequests
+from bot.storage import (
+    SENDER,
+    AskedPushes,
+    Database,
+    Deliveries,
+    Issues,
+    Leases,
+    NamedTexts,
+    Planner,
+    Subscribers,
+)
 from tests.builders import NOON
 from tests.storage.rows import add_issue, recorded, with_part
 
@@ -32,6 +42,7 @@ class World:
         return IssueRequests(
             Planner(self.database),
             self.ledger,
+            AskedPushes(self.database),
             NamedTexts(self.database),
             lambda: NOON,
             allowance=self.allowance,
@@ -59,21 +70,21 @@ async def world(database_url: str) -> AsyncIterator[World]:
 
 
 async def test_an_issue_asked_for_is_planned_with_the_cut_asked_for(world: World) -> None:
-    assert await world.requesting.issue(Destination(1), SLUG, CUT)
+    assert await world.requesting.issue(Destination(1), SLUG, CUT) is Asked.COMES
     row = await world.row(Purpose.REQUEST)
     assert row is not None
     assert (row.cut, row.state, row.not_before) == (CUT, DeliveryState.PLANNED, AT_ONCE)
 
 
 async def test_who_never_subscribed_may_ask_too(world: World) -> None:
-    assert await world.requesting.issue(Destination(77), SLUG, Cut())
+    assert await world.requesting.issue(Destination(77), SLUG, Cut()) is Asked.COMES
 
 
 async def test_asking_twice_sends_once_and_may_be_repeated_when_it_came(world: World) -> None:
-    assert await world.requesting.issue(Destination(1), SLUG, CUT)
-    assert not await world.requesting.issue(Destination(1), SLUG, Cut())
+    assert await world.requesting.issue(Destination(1), SLUG, CUT) is Asked.COMES
+    assert await world.requesting.issue(Destination(1), SLUG, Cut()) is Asked.IS_COMING
     await world.send(Purpose.REQUEST, 100)
-    assert await world.requesting.issue(Destination(1), SLUG, Cut())
+    assert await world.requesting.issue(Destination(1), SLUG, Cut()) is Asked.COMES
     row = await world.row(Purpose.REQUEST)
     assert row is not None
     assert (row.cut, row.part_count, row.message_ids) == (Cut(), 0, ())
@@ -84,12 +95,12 @@ async def test_the_rest_is_that_of_the_message_whose_button_was_pressed(world: W
     await world.send(Purpose.PUSH, 100)
     await world.requesting.issue(Destination(1), SLUG, Cut(topics=("nlp",)))
     await world.send(Purpose.REQUEST, 200)
-    assert await world.requesting.rest(Destination(1), SLUG, 100)
+    assert await world.requesting.rest(Destination(1), SLUG, 100) is Asked.COMES
     row = await world.row(Purpose.REST)
     assert row is not None
     assert row.cut == Cut(topics=("gpu",), rest=True)
     await world.send(Purpose.REST, 300)
-    assert await world.requesting.rest(Destination(1), SLUG, 200)
+    assert await world.requesting.rest(Destination(1), SLUG, 200) is Asked.COMES
     row = await world.row(Purpose.REST)
     assert row is not None
     assert row.cut == Cut(topics=("nlp",), rest=True)
@@ -98,8 +109,8 @@ async def test_the_rest_is_that_of_the_message_whose_button_was_pressed(world: W
 async def test_the_rest_may_be_asked_for_while_the_parts_still_come(world: World) -> None:
     await world.push()
     await world.send(Purpose.PUSH, 100, last=False)
-    assert await world.requesting.rest(Destination(1), SLUG, 100)
-    assert await world.requesting.rest(Destination(1), SLUG, 100) is False
+    assert await world.requesting.rest(Destination(1), SLUG, 100) is Asked.COMES_BEHIND
+    assert await world.requesting.rest(Destination(1), SLUG, 100) is Asked.IS_COMING
 
 
 async def test_there_is_no_rest_of_what_was_never_planned(world: World) -> None:
@@ -117,14 +128,14 @@ async def test_a_whole_issue_has_no_rest(world: World) -> None:
 async def test_the_button_of_an_older_copy_still_means_a_cut_of_it(world: World) -> None:
     await world.push()
     await world.send(Purpose.PUSH, 100)
-    assert await world.requesting.rest(Destination(1), SLUG, 99)
+    assert await world.requesting.rest(Destination(1), SLUG, 99) is Asked.COMES
 
 
 async def test_a_button_below_a_first_answer_sends_its_own_rest_after_a_second_one(world: World) -> None:
     for topic, message_id in (("gpu", 100), ("nlp", 200)):
         await world.requesting.issue(Destination(1), SLUG, Cut(topics=(topic,)))
         await world.send(Purpose.REQUEST, message_id)
-    assert await world.requesting.rest(Destination(1), SLUG, 100, Cut(topics=("gpu",)).name)
+    assert await world.requesting.rest(Destination(1), SLUG, 100, Cut(topics=("gpu",)).name) is Asked.COMES
     row = await world.row(Purpose.REST)
     assert row is not None
     assert row.cut == Cut(topics=("gpu",), rest=True)
@@ -155,3 +166,32 @@ async def test_what_is_planned_counts_and_what_is_on_its_way_already_does_not(wo
     await world.send(Purpose.REQUEST, 11)
     await world.requesting.issue(Destination(1), SLUG, CUT)
     assert world.allowance.minutes_left(1) == 60
+
+
+async def test_who_asks_for_what_waits_its_turn_gets_it_next_and_once(world: World) -> None:
+    await world.push()
+    assert await world.requesting.issue(Destination(1), SLUG, CUT) is Asked.COMES
+    assert await world.row(Purpose.REQUEST) is None
+    assert world.allowance.minutes_left(1) == 0
+
+
+async def test_who_asks_for_what_is_coming_in_is_told_so_and_gets_it_once(world: World) -> None:
+    await world.push()
+    await world.send(Purpose.PUSH, 100, last=False)
+    assert await world.requesting.issue(Destination(1), SLUG, CUT) is Asked.IS_COMING
+    assert await world.row(Purpose.REQUEST) is None
+
+
+async def test_another_cut_of_what_is_coming_in_comes_behind_it(world: World) -> None:
+    await world.push()
+    await world.send(Purpose.PUSH, 100, last=False)
+    assert await world.requesting.issue(Destination(1), SLUG, Cut()) is Asked.COMES_BEHIND
+    await world.send(Purpose.PUSH, 101)
+    assert await world.requesting.issue(Destination(1), SLUG, Cut()) is Asked.IS_COMING
+
+
+async def test_what_came_already_comes_once_more_to_who_asks(world: World) -> None:
+    await world.push()
+    await world.send(Purpose.PUSH, 100)
+    assert await world.requesting.issue(Destination(1), SLUG, CUT) is Asked.COMES
+    assert await world.row(Purpose.REQUEST) is not None
