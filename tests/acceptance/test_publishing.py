@@ -248,6 +248,7 @@ async def test_an_issue_that_has_a_number_is_found_by_it(world: World) -> None:
         numbered.write(number, text=NUMBERED)
     async with numbered.bot():
         await numbered.said(LIN, "/start", answers=1 + 2)
+        await numbered.recorded("issue-300", LIN)
         for word in ("300", "#300"):
             contents, _ = await numbered.said(LIN, word, answers=2)
             assert "样刊 issue-300" in contents.text
