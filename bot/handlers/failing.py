@@ -10,10 +10,12 @@ log = structlog.get_logger()
 
 
 async def failed(error: Exception, request: Request, context: HandlerContext) -> Reply:
-    """That it failed; why, only the admin chat is told, where the database is away."""
+    """That it failed. That the database is away, only chats with a role are told; why, the admin chat."""
+    away = _is_away(error)
     if request.message_id is not None:
-        return Reply(notice=context.notice("failed", request))
-    if _is_away(error) and await context.desk.place.is_here(request.chat_id):
+        is_told = away and await context.has_role(request.chat_id)
+        return Reply(notice=context.notice("away" if is_told else "failed", request))
+    if away and await context.desk.place.is_here(request.chat_id):
         return reply_with(context.say("admin/away", request, why=str(error)))
     return reply_with(context.say("failed", request))
 

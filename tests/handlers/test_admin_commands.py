@@ -14,7 +14,7 @@ from tests.security.forging import Actor
 from tests.security.room import ADMINISTRATOR, Room, make_room
 from tests.storage.rows import record
 
-DESK = -1007
+DESK, READER = -1007, -1008
 OPERATOR = Actor(who=ADMINISTRATOR, chat=DESK, kind="supergroup")
 
 
@@ -52,6 +52,20 @@ async def test_while_the_database_is_away_the_admin_chat_is_told_that_and_that_n
             told = await answer(room, command)
         assert told.startswith("⚠️ 数据库用不了，什么也没有查到，什么也没有改动：")
         assert await room.storage.holds.all() == {}
+
+
+@pytest.mark.parametrize("chat", [DESK, READER])
+async def test_who_taps_while_the_database_is_away_is_told_so_in_a_chat_with_a_role_alone(
+    tmp_path: Path, sqlite_file: Path, chat: int
+) -> None:
+    file = Path(shutil.copy(sqlite_file, tmp_path))
+    async with make_room(tmp_path, file) as room:
+        await claimed(room)
+        await answer(room, "/status")
+        with is_away(file):
+            calls = await room.gets(Actor(who=ADMINISTRATOR, chat=chat, kind="supergroup").taps("issue:x"))
+        (told,) = (one.given["text"] for one in calls if one.method == "answerCallbackQuery")
+        assert told == ("数据库用不了，什么也没有改动" if chat == DESK else "出了点问题，请稍后再试")
 
 
 async def test_an_issue_that_is_paused_on_its_way_is_not_told_as_out(
