@@ -341,6 +341,11 @@ def test_a_footnote_of_two_items_stands_by_both_and_once_by_each() -> None:
     assert [plain(item.summary).count("数据截至十月。") for item in read(text).items] == [1, 1]
 
 
+def test_a_footnote_of_a_footnote_stands_below_it() -> None:
+    text = issue_of("- [甲](https://example.com/a)\n摘要：一[^1]。\n\n[^2]: 再注。\n[^1]: 见[^2]。")
+    assert plain(read(text).items[0].summary) == "一[1]。\n[1] 见[2]。\n[2] 再注。"
+
+
 @pytest.mark.parametrize(
     ("written", "shown"),
     [

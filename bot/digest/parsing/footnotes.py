@@ -1,7 +1,7 @@
 """Footnotes below the paragraph that refers to them: a chat has no foot of the page."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.digest.parsing.edges import text_of, without_start
@@ -13,22 +13,69 @@ _DEFINITION = re.compile(r"\s*\[\^(?P<label>[^\[\]\s]{1,40})\]:\s*")
 
 
 def with_footnotes(rows: Sequence[Row]) -> Iterator[Row]:
-    """The rows, each note moved to where an item first refers to it; one that nothing refers to stays."""
+    """The rows, each note moved to where an item, or a note, first refers to it.
+
+    One that nothing refers to stays; one that nothing but itself does comes last.
+    """
     if not any("[^" in span.text for row in rows for span in row.spans):
         yield from rows
         return
     referred = {label for row in rows for label in _REFERENCE.findall(text_of(row.spans))}
     text, notes = _parted(rows, referred)
-    waiting: list[str] = []
-    given: set[str] = set()
+    below = _Below(notes)
     for row in text:
         if row.opens:
-            yield from _taken(waiting, notes, given)
+            yield from below.taken()
         if _may_begin_item(row):
-            given.clear()
-        waiting += _REFERENCE.findall(text_of(row.spans))
-        yield row._replace(spans=tuple(_numbered(span, notes) for span in row.spans))
-    yield from _taken(waiting, notes, given)
+            below.begin()
+        yield below.read(row)
+    yield from below.taken()
+    yield from below.left()
+
+
+class _Below:
+    """What is to stand below the paragraph that is being read."""
+
+    def __init__(self, notes: Mapping[str, Sequence[Row]]) -> None:
+        self._notes = notes
+        self._waiting: list[str] = []
+        self._given: set[str] = set()
+        self._never = list(notes)
+
+    def begin(self) -> None:
+        """Let another item begin: each note is given once to each."""
+        self._given.clear()
+
+    def read(self, row: Row) -> Row:
+        """The row with its references as readers see them; the notes that it refers to wait."""
+        self._waiting += _REFERENCE.findall(text_of(row.spans))
+        return row._replace(spans=tuple(self._numbered(span) for span in row.spans))
+
+    def taken(self) -> Iterator[Row]:
+        """The notes that wait, and those that these refer to."""
+        for label in self._waiting:
+            if label in self._given or label not in self._notes:
+                continue
+            self._given.add(label)
+            if label in self._never:
+                self._never.remove(label)
+            for row in self._notes[label]:
+                yield self.read(row._replace(depth=0, indent=0))
+        self._waiting.clear()
+
+    def left(self) -> Iterator[Row]:
+        """The notes that nothing but notes refers to, and none that was given."""
+        while self._never:
+            self._waiting.append(self._never[0])
+            yield from self.taken()
+
+    def _numbered(self, span: Span) -> Span:
+        if "[^" not in span.text:
+            return span
+        shown = _REFERENCE.sub(
+            lambda found: f"[{found['label']}]" if found["label"] in self._notes else found[0], span.text
+        )
+        return replace(span, text=shown)
 
 
 def _may_begin_item(row: Row) -> bool:
@@ -56,21 +103,3 @@ def _parted(rows: Sequence[Row], referred: set[str]) -> tuple[list[Row], dict[st
 def _labelled(row: Row, found: re.Match[str]) -> Row:
     words = without_start(row.spans, found.end())
     return row._replace(spans=(Span(text=f"[{found['label']}] "), *words), opens=False)
-
-
-def _taken(waiting: list[str], notes: dict[str, list[Row]], given: set[str]) -> Iterator[Row]:
-    """The notes that wait for the end of a paragraph; each is given once to an item."""
-    for label in waiting:
-        if label not in given:
-            yield from (row._replace(depth=0, indent=0) for row in notes.get(label, ()))
-        given.add(label)
-    waiting.clear()
-
-
-def _numbered(span: Span, notes: dict[str, list[Row]]) -> Span:
-    if "[^" not in span.text:
-        return span
-    shown = _REFERENCE.sub(
-        lambda found: f"[{found['label']}]" if found["label"] in notes else found[0], span.text
-    )
-    return replace(span, text=shown)
