@@ -6,7 +6,7 @@ import pytest
 
 from bot.digest.habits import ItemHabit, ItemStart
 from bot.digest.parsing.parser import parse
-from bot.model import Item, plain
+from bot.model import Item, Link, plain
 from tests.digest.shipped import issue_of, profile, read
 
 
@@ -189,6 +189,24 @@ def test_quotes_and_brackets_belong_to_what_they_stand_around(
     (item,) = read(issue_of(f"- {line}")).items
     assert (item.title, item.source, item.tags) == (title, source, ())
     assert [link.label for link in item.links] == links
+
+
+@pytest.mark.parametrize("behind", ["| 某站", "| 某站 |", "｜**某站**｜ ", "|某站||"])
+def test_a_source_behind_the_link_may_have_its_mark_on_both_sides(behind: str) -> None:
+    (item,) = read(issue_of(f"- [题目](https://a.example) {behind}")).items
+    assert (item.title, item.source, plain(item.summary)) == ("题目", "某站", "")
+
+
+def test_a_tag_that_is_a_link_leads_to_where_the_title_does_or_is_a_link_of_its_own() -> None:
+    alone, beside = read(
+        issue_of(
+            "- [[论文]](https://a.example) 通道剪枝",
+            "- [[论文]](https://a.example) [通道剪枝 | 某站](https://b.example)",
+        )
+    ).items
+    assert (alone.title, alone.url, alone.tags) == ("通道剪枝", "https://a.example", ("论文",))
+    assert (beside.title, beside.url, beside.tags) == ("通道剪枝", "https://b.example", ())
+    assert beside.links == (Link(label="论文", url="https://a.example"),)
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,16 @@ class Titles:
         return line
 
     def _read(self, row: Row, notes: Notes) -> TitleLine:
-        tags, spans = leading_tags(with_quotes(row.spans))
+        spans = with_quotes(row.spans)
+        tags, behind = leading_tags(spans)
+        line = self._behind_tags(behind, tags, row.number, notes)
+        address = _address_of_tags(spans, behind) if tags else None
+        if address is None or not line.url:
+            return replace(line, url=line.url or address)
+        links = (Link(label=tag, url=address) for tag in tags)
+        return replace(line, tags=line.tags[len(tags) :], links=(*links, *line.links))
+
+    def _behind_tags(self, spans: Spans, tags: tuple[str, ...], number: int, notes: Notes) -> TitleLine:
         runs = tuple(runs_of(spans))
         lead, linked = before_links(runs)
         before, opened = signs_before_bold(spans)
@@ -92,12 +101,12 @@ class Titles:
             rest, tags = without_separators(behind) if signs else behind, (*tags, *before, *signs)
             return TitleLine(title=title, url=bold.url, source=source, tags=tags, links=bold.links, rest=rest)
         if not linked:
-            return self._unlinked(lead, tags, row.number, notes)
+            return self._unlinked(lead, tags, number, notes)
         if any(map(str.isalnum, lead)) and (named := named_by_link(lead, *first_link(linked))):
             if not is_address(linked[0].text):
-                notes.leave_out(row.number, linked[0].text, "address of the title")
+                notes.leave_out(number, linked[0].text, "address of the title")
             return self._named(named, tags)
-        return self._with_link(runs, tags, row.number, notes)
+        return self._with_link(runs, tags, number, notes)
 
     def _with_link(self, runs: Sequence[Run], tags: tuple[str, ...], number: int, notes: Notes) -> TitleLine:
         """A line with a link: that is its title, or labelled behind the title, or stands in a sentence."""
@@ -194,9 +203,14 @@ class Titles:
         return "".join(title for title, _ in parted if title) or None, "、".join(sources) or None
 
     def _source_behind(self, text: str) -> str | None:
-        """What follows a mark behind the link, ``](url) | source``; None where no short source does."""
-        found = self._source.fullmatch(f"x{text}") if self._source and len(text) <= _LONGEST_SOURCE else None
-        return found["source"].strip() if found else None
+        """What follows a mark right behind the link, ``](url) | source``; None where no short source does."""
+        if self._source is None or not text or len(text) > _LONGEST_SOURCE:
+            return None
+        tidy = text.rstrip(self._blank_or_mark)
+        if not tidy:
+            return tidy
+        found = self._source.fullmatch(f"x{tidy}")
+        return found["source"].strip() if found and found["title"] == "x" else None
 
     def _is_named(self, run: Run, lead: str) -> bool:
         """Whether a link behind tags or signs is a title; where words before links are, no label is."""
@@ -231,6 +245,12 @@ class Titles:
         title, source = self.split_source(bare(lead, " ：:"))
         signs, links, rest = behind_title(runs)
         return TitleLine(title=title, url=None, source=source, tags=(*tags, *signs), links=links, rest=rest)
+
+
+def _address_of_tags(spans: Spans, behind: Spans) -> str | None:
+    """Where tags lead that are links of their own, ``[[paper]](url) title``; None if they lead nowhere."""
+    ends = len(text_of(spans)) - len(text_of(behind)) >= len(spans[0].text)
+    return spans[0].url if ends and behind[0].url != spans[0].url else None
 
 
 def _by_other_bar(text: str) -> re.Match[str] | None:
