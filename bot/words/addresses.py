@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 #: An address in a text: it ends before Chinese, full-width marks, a final stop or a bracket without its half.
 ADDRESS = (
-    r"(?:https?://|www\.)(?:[!#-'*-;=?-_a-z|~]|\([!#-'*-;=?-_a-z|~]*\))*"
+    r"(?:https?://(?=[0-9A-Za-z])|www\.)(?:[!#-'*-;=?-_a-z|~]|\([!#-'*-;=?-_a-z|~]*\))*"
     r"(?:[#$%&+\-/0-9=@A-Z_a-z~|]|\([!#-'*-;=?-_a-z|~]*\))"
 )
 #: Characters that are compared: a database's index takes so many, and no two addresses are equal so far.

@@ -59,6 +59,7 @@ def read_fields(rows: Sequence[Row], labels: Labels, notes: Notes) -> Fields:
     links, inside = tuple(_head_links(lines, labels, notes)), tuple(_links_inside(summary, labels))
     words = [row for line in lines for row in _words(line, labels)]
     _note_unspoken(lines, notes)
+    _note_repeated(links, summary, notes)
     return Fields(links=links, inside=inside, summary=as_lines(_dedented((*pictures, *words, *summary))))
 
 
@@ -135,6 +136,16 @@ def _note_unspoken(lines: Sequence[_Line], notes: Notes) -> None:
             notes.leave_out(row.number, found.label, "label")
 
 
+def _note_repeated(links: Iterable[Link], summary: Iterable[Row], notes: Notes) -> None:
+    """Note the links that a line of the summary begins with too: readers see them there alone."""
+    told = {(link.label, link.url) for link in links}
+    for row in summary:
+        found = leading_label(row.text)
+        behind = row.text[found[1] :].lstrip() if found else ""
+        if found and any(label == found[0] and behind.startswith(url) for label, url in told):
+            notes.leave_out(row.number, found[0], "repeated link")
+
+
 def _only_links(row: Row) -> bool:
     """Whether the row is nothing but links: ``[paper](…) | [code](…)``, ``[[报道原文]](…)``."""
     unlinked = "".join(span.text for span in row.spans if not span.url)
@@ -164,7 +175,7 @@ def _head_links(lines: Sequence[_Line], labels: Labels, notes: Notes) -> Iterato
                 waiting = found.label
             else:
                 notes.add("empty-label", row.number, about=found.label)
-                notes.leave_out(row.number, "" if found.rest else found.label, "empty-label")
+                notes.leave_out(row.number, "" if found.has_words else found.label, "empty-label")
             continue
         several = labels.parts(row) if found else ()
         alone = len(several) < _SEVERAL

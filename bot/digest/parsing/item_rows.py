@@ -1,12 +1,13 @@
 """A section divided: the rows of each item, and the headings of the groups that it stands in."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.digest.habits import ItemHabit, ItemStart
 from bot.digest.parsing.labels import Labels
+from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.opening_lines import begins_paragraph
-from bot.digest.parsing.rows import Row, RowKind, Rows, as_text
+from bot.digest.parsing.rows import Row, RowKind, Rows, as_text, is_bare_mark
 from bot.digest.parsing.starts import Starts, announces, is_subheading, starts_of
 from bot.digest.parsing.titles import Titles
 
@@ -25,10 +26,13 @@ class ItemRows:
 class Divider:
     """Divides sections by the habits of their items. ``strict``: text outside an item is a slip."""
 
-    def __init__(self, habit: ItemHabit, labels: Labels, titles: Titles, *, strict: bool) -> None:
+    def __init__(
+        self, habit: ItemHabit, labels: Labels, *, titles: Titles, notes: Notes, strict: bool
+    ) -> None:
         self._habit = habit
         self._labels = labels
         self._titles = titles
+        self._notes = notes
         self._strict = strict
 
     def starts(self, rows: Rows) -> Starts:
@@ -58,13 +62,14 @@ class Divider:
     def divide(self, rows: Rows, starts: Starts) -> Iterator[ItemRows]:
         """The items in order; what stands outside of them is unmarked."""
         rows = tuple(self._with_subheadings(rows, starts))
+        worded = replace(starts, places=starts.places - _bare_marks(rows, starts.places))
         open_item = _Open()
         groups: list[Row] = []
         for place, row in enumerate(rows):
             if starts.habit and row.level and place not in starts.places and row.kind is not RowKind.TEXT:
                 yield from open_item.ended(groups)
-                if _leads_to_items(rows, place, starts):
-                    groups = [*(one for one in groups if one.level < row.level), row]
+                if _leads_to_items(rows, place, worded):
+                    groups = self._within(groups, row)
                     continue
             begins = place in starts.places
             if begins or row.kind is RowKind.RULE or self._parts(rows, place, starts, open_item):
@@ -72,12 +77,21 @@ class Divider:
             open_item.take(row, begins=begins, sums=not open_item.summed and self._labels.is_summary(row))
         yield from open_item.ended(groups)
 
+    def _within(self, groups: Sequence[Row], heading: Row) -> list[Row]:
+        """The headings of the groups below one more; if it is the same again, readers see it once."""
+        within = [*(one for one in groups if one.level < heading.level), heading]
+        if [one.text for one in within] == [one.text for one in groups]:
+            self._notes.leave_out(heading.number, heading.text, "repeated heading")
+        return within
+
     def _with_subheadings(self, rows: Rows, starts: Starts) -> Iterator[Row]:
         """The rows; bold lines and announcements right above an item are headings of groups."""
         titled = starts.habit in (ItemStart.BOLD, ItemStart.HEADING)
         in_prose = starts.habit is ItemStart.PARAGRAPH
+        bare = _bare_marks(rows, starts.places)
         for place, row in enumerate(rows):
-            above = place + 1 in starts.places and place not in starts.places and not titled
+            below = next(further for further in range(place + 1, len(rows) + 1) if further not in bare)
+            above = below in starts.places and place not in starts.places and not titled
             says = above and not in_prose and announces(row) and self._labels.read(row) is None
             heads = says or (above and is_subheading(row))
             yield row._replace(kind=RowKind.GROUP, level=SUBHEADING) if heads else row
@@ -134,6 +148,19 @@ class _Open:
             names = tuple(group.text for group in groups)
             yield ItemRows(rows=tuple(self._rows), marked=self.marked, groups=names)
         self._rows, self.marked, self.summed = [], False, False
+
+
+def _bare_marks(rows: Rows, places: Collection[int]) -> frozenset[int]:
+    """The places of marks of items behind which nothing stands: nobody sees them."""
+    return frozenset(place for place in places if is_bare_mark(rows[place]) and _ends_at(rows, place, places))
+
+
+def _ends_at(rows: Rows, place: int, places: Collection[int]) -> bool:
+    """Whether what begins at a place goes on in no row below."""
+    below = place + 1
+    if below == len(rows) or below in places:
+        return True
+    return bool(rows[below].level) or rows[below].kind is RowKind.RULE
 
 
 def _leads_to_items(rows: Rows, place: int, starts: Starts) -> bool:

@@ -17,7 +17,7 @@ from bot.digest.parsing.labels import Labels
 from bot.digest.parsing.nested_groups import with_nested_groups
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.outline import SectionRows
-from bot.digest.parsing.rows import Row, RowKind, Rows, bold_words
+from bot.digest.parsing.rows import Row, RowKind, Rows, bold_words, is_bare_mark
 from bot.digest.parsing.tables import spread as spread_tables
 from bot.digest.parsing.title_lines import TitleLine, is_bracketed_address
 from bot.digest.parsing.titles import Titles, without_lost_dash
@@ -52,7 +52,7 @@ class ItemReader:
         """The items in order. Text outside an item is one without a title."""
         habit = self._profile.items_of(section.slug)
         titles = self._titles(habit.source)
-        divider = Divider(habit, self._labels, titles, strict=self._strict)
+        divider = Divider(habit, self._labels, titles=titles, notes=self._notes, strict=self._strict)
         rows = section.rows
         starts = divider.starts(rows)
         if starts.habit in _SPREAD and (spread := self._spread(rows, starts.habit)) is not rows:
@@ -77,7 +77,7 @@ class ItemReader:
     def _is_bare_mark(self, item: ItemRows) -> bool:
         """Whether an item is nothing but the mark of one."""
         first = item.rows[0]
-        if len(item.rows) > 1 or first.kind is RowKind.PICTURE or first.spans:
+        if len(item.rows) > 1 or not is_bare_mark(first):
             return False
         self._notes.add("empty-bullet", first.number)
         return True

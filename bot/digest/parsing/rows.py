@@ -83,6 +83,11 @@ def as_text(row: Row) -> Row:
     return bold(row)._replace(kind=RowKind.TEXT) if row.level else row
 
 
+def is_bare_mark(row: Row) -> bool:
+    """Whether nothing stands in a row but, perhaps, the mark of an entry."""
+    return not row.spans and row.kind is not RowKind.PICTURE
+
+
 def is_bold(row: Row) -> bool:
     """Whether a row has text, all of it bold."""
     spans = [span for span in row.spans if span.text.strip()]

@@ -144,6 +144,34 @@ def test_what_is_told_in_another_form_or_left_out_on_purpose_is_no_loss(line: st
     assert missing(text, read(text)) == []
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- [甲](https://a.example) | **60** |",
+        "- [甲](https://a.example) 说明 | 60",
+        "- [甲](https://a.example) | 一 | 二",
+        "- [[论文]](https://a.example) 通道剪枝",
+        "- [[论文]](https://a.example) [通道剪枝 | 某站](https://b.example)",
+        "### 量化\n- [甲](https://a.example)\n\n### 量化\n- [乙](https://b.example)",
+        "**剪枝**\n-\n- \n",
+        "见：\n\n-\n-",
+        "- [甲](https://a.example)\n代码：？",
+        "- [甲](https://a.example)\n项目:https://b.example\n项目:https://b.example\n摘要",
+        "- 甲[^1]。\n\n[^1]: 见[^2]一文。\n[^2]: 第二个脚注。",
+        "- 甲。\n\n[^1]: 这个脚注只提自己 [^1]。",
+        "- https://()",
+    ],
+)
+@pytest.mark.parametrize("profile_name", PROFILES)
+def test_marks_that_are_empty_doubled_or_in_an_odd_place_cost_no_word_beside_them(
+    line: str, profile_name: str
+) -> None:
+    text = issue_of(ITEM, line)
+    reader, renderer = digest(profile_name)
+    issue = reader.read(text, slug="2026-03-02")
+    assert list(untold(text, issue, renderer.issue(issue, Cut()))) == []
+
+
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.stem)
 def test_nothing_of_a_golden_issue_is_lost(path: Path) -> None:
     text = text_of(path).replace("\r\n", "\n").removeprefix("\ufeff")
