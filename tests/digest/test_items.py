@@ -328,3 +328,31 @@ def test_a_link_whose_address_slipped_into_the_next_line_has_it(bracket: str) ->
     (item,) = read(issue_of(*lines)).items
     assert (item.title, item.source, item.url) == ("甲", "某所", "https://a.example/x")
     assert plain(item.summary) == "一。"
+
+
+@pytest.mark.parametrize("heads", ["**{}**", "{}：", "**{}：**"])
+@pytest.mark.parametrize("mark", ["{}.", "{})", "{}、"])
+def test_numbers_begin_anew_below_a_line_that_heads_a_group(heads: str, mark: str) -> None:
+    groups = (
+        "\n".join(
+            f"{mark.format(number)} [{group}{number} | 某站](https://example.com/{number})\n摘要：一。\n"
+            for number in (1, 2)
+        )
+        for group in ("量化", "剪枝")
+    )
+    headed = [heads.format(name) for name in "甲乙"]
+    text = "\n\n".join(f"{head}\n\n{group}" for head, group in zip(headed, groups, strict=True))
+    assert [(item.title, item.groups[0].strip("：")) for item in read(issue_of(text)).items] == [
+        ("量化1", "甲"),
+        ("量化2", "甲"),
+        ("剪枝1", "乙"),
+        ("剪枝2", "乙"),
+    ]
+
+
+def test_a_numbered_list_of_references_below_a_line_of_an_item_stays_inside() -> None:
+    numbered = profile().model_copy(update={"items": ItemHabit(begin=(ItemStart.NUMBER,))})
+    lines = (f"{number}. [题{number} | 某站](https://e.example/{number})\n摘要：一。\n" for number in (1, 2, 3))
+    references = "参考：\n\n1. [甲](https://a.example)\n2. [乙](https://b.example)\n"
+    items = parse(issue_of(*lines, "", references), slug="x", profile=numbered).items
+    assert [item.title for item in items] == ["题1", "题2", "题3"]

@@ -87,10 +87,11 @@ def _numbers(rows: Rows) -> Iterator[int]:
 
     Below text of the section's own only an entry that stands out begins the items:
     an essay may count its points. A number may stand twice or be missing: editors forget to count on,
-    or write the same one everywhere. Below a heading they count anew. One with another mark than the
-    first stands out and counts on.
+    or write the same one everywhere. Below a heading, or a line that stands for one, they count anew. One
+    with another mark than the first stands out and counts on.
     """
     last, kind, first = None, None, 0
+    items: list[int] = []
     alike = _all_alike(rows)
     inside = False  # a list of an item's own
     for place, row in enumerate(rows):
@@ -99,7 +100,9 @@ def _numbers(rows: Rows) -> Iterator[int]:
         number = _number(row)
         if number is None:
             continue
-        if last is None:
+        if items and number == 1 and _is_headed_item(rows, place, items[0]):
+            begins, kind = True, row.kind
+        elif last is None:
             begins = kind in (None, row.kind) and (place == first or _has_link(rows, place))
         elif kind is not row.kind:
             begins = number == last + 1 and stands_out(row) and not inside
@@ -110,7 +113,25 @@ def _numbers(rows: Rows) -> Iterator[int]:
         inside = not begins and (inside or kind is not row.kind)
         if begins:
             last, kind = number, kind or row.kind
+            items.append(place)
             yield place
+
+
+def _is_headed_item(rows: Rows, place: int, first: int) -> bool:
+    """Whether an entry begins the items of another group, and not a list of the item above.
+
+    It is a link below a line that heads it; so is the first item, or more is said of it than the link.
+    """
+    entry = without_number(rows[place]) if rows[place].kind is RowKind.TEXT else rows[place]
+    if not _is_headed(rows, place) or not begins_with_link(entry):
+        return False
+    below = rows[place + 1] if place + 1 < len(rows) else None
+    return _is_headed(rows, first) or (below is not None and below.kind is RowKind.TEXT and not below.opens)
+
+
+def _is_headed(rows: Rows, place: int) -> bool:
+    """Whether the line right above may head a group."""
+    return place > 0 and (is_subheading(rows[place - 1]) or announces(rows[place - 1]))
 
 
 def _all_alike(rows: Rows) -> bool:
