@@ -99,6 +99,10 @@ def test_a_heading_with_nothing_but_deeper_sections_below_it_stands_above_them()
         '<h2 id="n">\n<a href="#n">News</a></h2>',
         "## News {#news}",
         "## News ##",
+        "##News##",
+        "  ##News",
+        " ＃＃ News",
+        "  ##\u00a0News ##",
     ],
 )
 def test_a_heading_is_one_however_it_is_written(heading: str) -> None:

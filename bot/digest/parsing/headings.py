@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.digest.parsing.edges import without_start
+from bot.digest.parsing.edges import stripped, text_of, without_end, without_start
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind, is_bold
 from bot.digest.profile import Profile
@@ -12,6 +12,8 @@ from bot.model import Span
 #: A heading whose space was forgotten or is a blank of another kind, as browsers copy it, or that is written
 #: in full width; Markdown takes it for text.
 _GLUED = re.compile(r"(#{1,6}(?:[^\S \t]\s*(?=\S)|(?=[^#\s]))|#*＃[#＃]*\s*(?=\S))")
+_CLOSED = re.compile(r"(?:\s#{1,6}|(?<=[^#])#{2,6})\s*$")
+_WIDEST_INDENT = 3  # blanks, as Markdown has it for a heading
 _LOST_LEVEL = 2
 _LONGEST_NAME = 24
 _AROUND_NAME = " \t【】「」『』[]《》：:—-*_"
@@ -29,22 +31,24 @@ def with_headings(rows: Iterable[Row], profile: Profile, notes: Notes) -> Iterat
 def _mended(row: Row, profile: Profile, notes: Notes, *, headed: bool) -> Row:
     if row.kind is RowKind.HEADING:
         return row._replace(quote=False) if row.quote else row
-    if row.kind is not RowKind.TEXT or row.indent:
+    if row.kind is not RowKind.TEXT or row.indent > _WIDEST_INDENT:
         return row
     text = row.text
-    if len(text) <= _LONGEST_NAME and _is_lost(row, text, profile):
+    if not row.indent and len(text) <= _LONGEST_NAME and _is_lost(row, text, profile):
         notes.add("lost-heading", row.number, about=text[:40])
         return row._replace(
             kind=RowKind.HEADING, level=_LOST_LEVEL, depth=0, spans=(Span(text=text.strip(_AROUND_NAME)),)
         )
-    glued = _GLUED.match(text)
+    glued = _GLUED.match(text) if row.opens or not row.indent else None
     if glued is None or (headed and _is_hashtag(text, profile)):
         return row
     notes.add("heading-space", row.number, about=text[:40])
     level = len(re.sub(r"[^#＃]", "", glued.group()))
-    return row._replace(
-        kind=RowKind.HEADING, level=level, spans=without_start(row.spans, glued.end()), depth=0
-    )
+    blanks = len(text_of(row.spans)) - len(text_of(row.spans).lstrip())
+    spans = stripped(without_start(row.spans, blanks + glued.end()))
+    closed = _CLOSED.search(text_of(spans))
+    spans = without_end(spans, len(closed.group())) if closed else spans
+    return row._replace(kind=RowKind.HEADING, level=level, spans=spans, depth=0, indent=0)
 
 
 def _is_lost(row: Row, text: str, profile: Profile) -> bool:

@@ -16,7 +16,8 @@ from bot.model import ParseWarning
 _NEAR = 0.6
 _OTHERWISE = "`items.begin` of the profile does not say how these items begin"
 _DASHED = re.compile(r"\s*[-*•·–—－●◦▪]")
-_HASHES = re.compile(r" {0,3}#{1,6}(?P<blanks>\s*)")
+_CLOSES = re.compile(r"\s+#*\s*|##+\s*")
+_HASHES = re.compile(r" {0,3}(?P<marks>[#＃]{1,6}\s*)[^#\s](?:.*[^#\s])?(?P<closing>\s*#*\s*)")
 _DASH = re.compile(r"(\s*)(?:[-*•·–—－●◦▪](?![-*]))?\s*(?:\d{1,3}(?:、|[.．](?!\d))\s*)?")
 #: ``- title(https://…)``, behind its dash and tags.
 _GLUED = re.compile(
@@ -127,14 +128,23 @@ def _habit(note: ParseWarning, line: str, context: RuleContext) -> str:
 
 def _edits(note: ParseWarning, line: str) -> Iterator[Edit]:
     match note.code:
-        case "heading-space" if hashes := _HASHES.match(line):
-            yield Edit(line=note.line, start=hashes.start("blanks"), end=hashes.end(), replacement=" ")
+        case "heading-space" if heading := _HASHES.fullmatch(line):
+            yield from _spaced(note.line, heading)
         case "missing-dash" if dash := _DASH.match(line):
             yield Edit(line=note.line, start=dash.end(1), end=dash.end(), replacement="- ")
         case "unclosed-link" if glued := _GLUED.fullmatch(line):
             yield from _bracketed(note.line, glued)
         case "unclosed-link":
             yield from (edit for broken in broken_links(line) for edit in mended(note.line, broken))
+
+
+def _spaced(number: int, heading: re.Match[str]) -> Iterator[Edit]:
+    """``## name`` of ``##name##``: nothing that closes a heading is needed."""
+    start, end = heading.span("marks")
+    marks = "#" * len(re.sub(r"\s", "", heading["marks"]))
+    yield Edit(line=number, start=start, end=end, replacement=f"{marks} ")
+    if heading["closing"] and _CLOSES.fullmatch(heading["closing"]):
+        yield Edit(line=number, start=heading.start("closing"), end=heading.end("closing"), replacement="")
 
 
 def _bracketed(number: int, glued: re.Match[str]) -> Iterator[Edit]:
