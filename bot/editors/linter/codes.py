@@ -153,6 +153,17 @@ LINTER_CODES = (
         good="- [三比特量化](https://arxiv.org/abs/1812.00333)\n摘要：三比特量化也不掉点。\n",
     ),
     Code(
+        name="table-divider",
+        level=Level.WARNING,
+        message="no line of dashes stands below the first, so this is no table, and readers see its bars",
+        advice="Put |---|---| below the first line.",
+        bad="- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n\n"
+        "| 模型 | 精度 |\n| 小模型 | 70.1 |\n",
+        good="- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n\n"
+        "| 模型 | 精度 |\n|---|---|\n| 小模型 | 70.1 |\n",
+        mends=True,
+    ),
+    Code(
         name="loose-markup",
         level=Level.WARNING,
         message="the other half of this markup is missing, so readers see it",

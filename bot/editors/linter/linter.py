@@ -30,6 +30,7 @@ from bot.editors.linter.repeats import repeats_earlier, repeats_here
 from bot.editors.linter.rule import Rule, RuleContext
 from bot.editors.linter.seen_before import SeenIndex
 from bot.editors.linter.source import read_source
+from bot.editors.linter.tables import undivided_tables
 from bot.editors.linter.untold import untold_words
 from bot.messages import Message, Renderer
 from bot.model import Beside, Cut, Issue, Item, MessageHabit, Packing, Section
@@ -53,6 +54,7 @@ RULES: tuple[Rule, ...] = (
     long_items,
     repeats_here,
     repeats_earlier,
+    undivided_tables,
     loose_markup,
     loose_brackets,
     untold_words,

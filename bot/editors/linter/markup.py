@@ -14,6 +14,9 @@ _STARS = re.compile(
     r"(?<![*\w])\*\*(?=[^\s*\w])|(?<=[^\s*\x00-\x7f])\*\*(?!\*)|(?<!\*)\*\*(?=[^\s*\x00-\x7f])"
     r"|(?<!\S)\*\*(?=[A-Z])"
 )
+#: Tags of HTML that style words; a closed one is no text any more.
+_STYLING = "a|b|strong|i|em|u|s|del|sub|sup|font|span|small|mark|center"
+_TAG = re.compile(rf"</?(?:{_STYLING})(?:\s[^<>\n]*)?>", re.IGNORECASE)
 _TICK = re.compile(r"(?<!`)`(?![`'])")
 _AROUND = 8  # characters that tell a place from others of its line
 
@@ -30,11 +33,11 @@ _BLANK = re.compile(r"[^\n]")
 
 
 def loose_markup(draft: Draft, context: RuleContext) -> Iterator[Finding]:  # noqa: ARG001  # as every rule
-    """Stars and backticks that readers see, since no other half makes them markup."""
+    """Stars, backticks and tags that readers see, since no other half makes them markup."""
     for span in draft.spans:
         for text in _texts(span):
             stars, ticks = _STARS.search(text), list(_TICK.finditer(text))
-            loose = stars or (ticks[-1] if len(ticks) % 2 else None)
+            loose = stars or _TAG.search(text) or (ticks[-1] if len(ticks) % 2 else None)
             if loose is not None:
                 line, column = _place(draft, span, loose)
                 yield found("loose-markup", line, column, about=text[loose.start() :])
