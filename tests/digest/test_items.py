@@ -352,7 +352,7 @@ def test_numbers_begin_anew_below_a_line_that_heads_a_group(heads: str, mark: st
 
 def test_a_numbered_list_of_references_below_a_line_of_an_item_stays_inside() -> None:
     numbered = profile().model_copy(update={"items": ItemHabit(begin=(ItemStart.NUMBER,))})
-    lines = (f"{number}. [题{number} | 某站](https://e.example/{number})\n摘要：一。\n" for number in (1, 2, 3))
+    lines = (f"{number}. [题{number}](https://e.example/{number})\n摘要：一。\n" for number in (1, 2, 3))
     references = "参考：\n\n1. [甲](https://a.example)\n2. [乙](https://b.example)\n"
     items = parse(issue_of(*lines, "", references), slug="x", profile=numbered).items
     assert [item.title for item in items] == ["题1", "题2", "题3"]

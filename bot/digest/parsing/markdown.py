@@ -20,7 +20,7 @@ from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from bot.digest.parsing import fences, paragraphs, underlines
+from bot.digest.parsing import fences, paragraphs, slips, underlines
 from bot.digest.parsing.block_parser import TEXT, TEXT_AND_LISTS, Block, BlockParser
 from bot.digest.parsing.inline_parser import MARKS, InlineParser
 from bot.digest.parsing.notes import Notes
@@ -35,7 +35,7 @@ _MOST_NESTED = 100  # where markdown-it gives up and drops the rest of the text;
 _HIDDEN = re.compile(r"<(?:!--|(?:script|style)\b)", re.IGNORECASE)
 _HIDDEN_END = re.compile(r"-->|</(?:script|style)\s*>", re.IGNORECASE)
 _FENCE = re.compile(r"(?:`{3,}|~{3,}).*")
-_MOST_FENCES = 8  # that are found unclosed in one issue
+_MOST_OPEN = 8  # fences and comments that are found unclosed in one issue
 
 
 class _Markdown(MarkdownIt):
@@ -167,24 +167,39 @@ _MARKDOWN = _Markdown()
 def tokens_of(text: str, notes: Notes) -> Sequence[Token]:
     """The tokens of blocks of a plain text, those of their text as children.
 
-    A fence that nobody closed fences nothing.
+    A fence that nobody closed fences nothing, and such a comment hides its line alone.
     """
     env: dict[str, Any] = {}
+    text = slips.with_definitions(text, notes)
     tokens = _MARKDOWN.parse(text, env)
     lines = text.split("\n")
-    for _ in range(_MOST_FENCES):
-        place = fences.first_unclosed(tokens, lines)
-        if place is None:
+    for _ in range(_MOST_OPEN):
+        if not _closed(lines, tokens, notes):
             break
-        notes.add("unclosed-fence", place + 1)
-        lines[place] = _FENCE.sub("", lines[place])  # the line itself stays, for the numbers of those below
         env = {}
         tokens = _MARKDOWN.parse("\n".join(lines), env)
     for place in underlines.unsure(env):
         notes.add("unsure-heading", place + 1, about=lines[place].strip()[:40])
-    if "references" in env:
-        _note_unused(env["references"], tokens, notes)
+    references = env.get("references", {})
+    _note_unused(references, tokens, notes)
+    slips.note_undefined(tokens, references, notes)
     return tokens
+
+
+def _closed(lines: list[str], tokens: Sequence[Token], notes: Notes) -> bool:
+    """Take the first thing that nobody closed out of its line; False if there is none.
+
+    The line itself stays, for the numbers of those below.
+    """
+    place = fences.first_unclosed(tokens, lines)
+    if place is not None:
+        notes.add("unclosed-fence", place + 1)
+        lines[place] = _FENCE.sub("", lines[place])
+        return True
+    place = slips.open_comment(tokens)
+    if place is not None:
+        lines[place] = slips.without_comment(lines[place], place + 1, notes)
+    return place is not None
 
 
 def further_cells(line: str, columns: int) -> Sequence[Token]:

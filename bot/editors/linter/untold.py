@@ -5,7 +5,7 @@ never be any. What the reader or the profile leaves out on purpose is in ``Issue
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.editors.linter.draft import Draft
@@ -17,6 +17,11 @@ from bot.messages.links import accepted
 from bot.model import Issue
 
 _MOST = 10  # lines that are named
+#: What lines were meant to be that Markdown takes otherwise.
+_MENDED: Mapping[str, Callable[[str], str]] = {
+    "unclosed-fence": lambda _: "",
+    "lost-definition": lambda line: "\n" + re.sub(r"\]\s*[:：]\s*", "]: ", line, count=1),
+}
 _BETWEEN_CJK = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 
 
@@ -38,12 +43,22 @@ def untold_words(draft: Draft, context: RuleContext) -> Iterator[Finding]:
 
 def untold(text: str, issue: Issue, messages: Iterable[Message]) -> Iterator[Untold]:
     """What of a text is neither in the messages of the whole issue nor left out by a rule."""
-    written, told = of_markdown(text), _told(issue, messages)
+    written, told = of_markdown(_mended(text, issue)), _told(issue, messages)
     cut = {one: _goes_on(one, told) for one in written.addresses - told.addresses}
     words = written.words - told.words - of_text("\n".join(filter(None, cut.values()))).words
     addresses = frozenset(one for one, rest in cut.items() if rest is None and accepted(one))
     if words or addresses:
         yield from _placed(text.split("\n"), Content(words=words, addresses=addresses))
+
+
+def _mended(text: str, issue: Issue) -> str:
+    """The text as its Markdown was meant, where that is told as a slip."""
+    lines = text.split("\n")
+    for warning in issue.warnings:
+        mend = _MENDED.get(warning.code)
+        if mend is not None:
+            lines[warning.line - 1] = mend(lines[warning.line - 1])
+    return "\n".join(lines)
 
 
 def _told(issue: Issue, messages: Iterable[Message]) -> Content:

@@ -101,8 +101,26 @@ def test_below_a_fence_that_nobody_closed_slips_are_found() -> None:
     assert codes(text) == ["unclosed-fence", "empty-link"]
 
 
-def test_a_comment_that_nobody_ended_hides_nothing() -> None:
-    assert codes(with_summary("量化也不掉点。<!-- 注\n见[这里]()。")) == ["empty-link"]
+def test_a_comment_that_nobody_ended_hides_nothing_below_its_line() -> None:
+    assert codes(with_summary("量化也不掉点。<!-- 注\n见[这里]()。")) == ["unclosed-comment", "empty-link"]
+    assert codes(with_summary("量化也不掉点，写成 `<!-- 注`。")) == []
+
+
+@pytest.mark.parametrize("tag", ["<b>", "</b>", "<span>", "<STRONG>"])
+def test_half_a_tag_that_styles_words_is_told(tag: str) -> None:
+    assert codes(with_summary(f"量化{tag}也不掉点。")) == ["loose-markup"]
+    assert codes(with_summary("量化 List<Bool> 也不掉点，`<b>` 不算。")) == []
+
+
+def test_references_of_numbers_and_tags_before_a_title_are_no_links_without_a_definition() -> None:
+    assert codes(with_summary("量化也不掉点[1][2]。")) == []
+    assert codes(with_summary("量化也不掉点，见[代码][code]。")) == ["undefined-link"]
+
+
+def test_lines_of_cells_are_told_where_no_line_divides_them_and_one_line_is_none() -> None:
+    assert codes(with_summary("量化也不掉点。\n\n| 模型 | 精度 |\n| 小 | 70 |")) == ["table-divider"]
+    assert codes(with_summary("量化也不掉点。\n\n| 模型 | 精度 |\n|:-:|---|\n| 小 | 70 |")) == []
+    assert codes(with_summary("量化也不掉点。\n\n| 只有 | 一行 |")) == []
 
 
 def test_front_matter_without_dashes_is_no_content() -> None:

@@ -160,6 +160,9 @@ def test_what_is_told_in_another_form_or_left_out_on_purpose_is_no_loss(line: st
         "- 甲[^1]。\n\n[^1]: 见[^2]一文。\n[^2]: 第二个脚注。",
         "- 甲。\n\n[^1]: 这个脚注只提自己 [^1]。",
         "- https://()",
+        "- [甲][a]\n摘要：见[乙][b]。\n\n[a]：https://a.example\n[b]: https://b.example",
+        "- 甲<!-- 只给编辑\n摘要：乙。",
+        "- 甲\n\n```\nx<br>\n\n- [乙](https://b.example)\n<p>丙</p>",
     ],
 )
 @pytest.mark.parametrize("profile_name", PROFILES)
