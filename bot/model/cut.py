@@ -98,8 +98,7 @@ class Cut:
         so that the rows of older databases stay equal to what is planned now.
         """
         fields = [
-            self.language,
-            self.mode + _INSTEAD * self.instead,
+            self.form,
             "rest" if self.rest else "cut",
             _line(self.topics),
             _line(self.sections),
@@ -109,6 +108,11 @@ class Cut:
         if self.converted:
             fields.append(_CONVERTED)
         return "|".join(fields)
+
+    @property
+    def form(self) -> str:
+        """How the signature begins: the language and the mode."""
+        return f"{self.language}|{self.mode}{_INSTEAD * self.instead}"
 
     @property
     def name(self) -> str:

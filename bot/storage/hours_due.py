@@ -12,9 +12,9 @@ from bot.storage.connection import Connection
 from bot.storage.database import Database
 from bot.storage.issues import OLDEST_FIRST
 from bot.storage.leases import SENDER, holds
-from bot.storage.rows import KEY_NAMES, READ, DeliveryRow, change, close, delivery_of, has_key
+from bot.storage.rows import KEY_NAMES, READ, DeliveryRow, change, close, delivery_of, goes_to, has_key
 from bot.storage.schema import UtcTime, deliveries, is_open, issues
-from bot.storage.waiting_rows import is_untouched
+from bot.storage.waiting_rows import is_untouched, recut
 
 _LATER_TYPES: Types = {
     "issue_slug": sa.Text(),
@@ -142,3 +142,4 @@ async def reopen_told(
             again = change(now, state=DeliveryState.PLANNED, reason=None)
             told = (deliveries.c.state == DeliveryState.SKIPPED, deliveries.c.reason.startswith(TOLD_WITH))
             await connection.execute(again.where(has_key((earlier, *row.key[1:])), *told))
+        await recut(connection, goes_to(row.destination), now)

@@ -28,9 +28,10 @@ from bot.storage.issues import (
 from bot.storage.plan_statements import STATEMENTS, end_of_chunk, reset_keeping_parts, reset_row
 from bot.storage.rows import DESTINATION, KEY, chat_not_before, close, fresh, is_left_out, is_told, replan
 from bot.storage.schema import deliveries, is_open, plans
-from bot.storage.subscribers import active_destinations, inactive_since
+from bot.storage.subscribers import active_destinations, changed_since, inactive_since
 from bot.storage.tallies import tally
 from bot.storage.upsert import insert
+from bot.storage.waiting_rows import recut
 
 CHUNK = 50_000  # chats; about two tenths of a second of writing
 EXPIRED = "not delivered in time"
@@ -164,7 +165,10 @@ class Planner:
         """
         aim = sa.case((is_left_out, Aim.SEND), else_=deliveries.c.aim)
         left = sa.true() if left_out else ~is_left_out
-        return await self._database.change(replan(now, aim=aim).where(*_missed(issue_slug), left))
+        async with self._database.writing() as connection:
+            planned = await rows_changed(connection, replan(now, aim=aim).where(*_missed(issue_slug), left))
+            await recut(connection, deliveries.c.issue_slug == issue_slug, now)
+            return planned
 
     async def missed(self, issue_slug: str) -> int:
         """How many :meth:`retry` would plan."""
@@ -258,6 +262,8 @@ async def _sweep_ended(connection: Connection, plan: _Row, now: datetime) -> Non
         await let_go(connection, plan.issue_slug)  # only now is nothing of it left that would still be sent
     if plan.aim == Aim.SEND:
         await connection.execute(_skip_stopped(plan, now))
+        of_changed = DESTINATION.in_(changed_since(plan.begun_at - _CLOCKS_DIFFER))
+        await recut(connection, sa.and_(deliveries.c.issue_slug == plan.issue_slug, of_changed), now)
     elif await _must_wait(connection, plan, now):
         await connection.execute(sa.update(plans).values(after=None, swept=True).where(own))
         return

@@ -21,10 +21,10 @@ from bot.model import (
     SubscriberState,
 )
 from bot.storage.connection import Connection
-from bot.storage.schema import subscribers
+from bot.storage.schema import deliveries, subscribers
 from bot.storage.subscriber_rows import columns_of, new_row
 from bot.storage.tallies import happening, tally
-from bot.storage.waiting_rows import replan
+from bot.storage.waiting_rows import recut, replan
 
 _PAGE = 1000
 _KNOWN = sa.select(*(subscribers.c[name] for name in ("chat_id", "thread", "cut", "state", "hours")))
@@ -99,6 +99,7 @@ async def import_rows(
             await connection.execute(sa.insert(subscribers), added)
         if changes:
             await connection.execute(_CHANGE_MANY, changes)
+            await recut(connection, deliveries.c.chat_id.in_({to.chat for to in known}), now)
             await replan(connection, _other_hours(page, known), now)
         happened += Counter(_happening(row, known) for row in page)
         kept += Counter(

@@ -15,6 +15,7 @@ from bot.storage.grouping import Grouped
 from bot.storage.missed_issues import move_declined
 from bot.storage.mistakes import move_mistakes
 from bot.storage.role_chats import move_roles
+from bot.storage.rows import goes_to
 from bot.storage.saved_items import move_saved
 from bot.storage.schema import subscribers
 from bot.storage.subscriber_import import Imported, ImportRow, import_rows
@@ -22,6 +23,7 @@ from bot.storage.subscriber_rows import columns_of, new_row
 from bot.storage.tallies import tally_change
 from bot.storage.thread_rows import move_threads, note_open
 from bot.storage.upsert import insert
+from bot.storage.waiting_rows import recut
 
 PAGE = 1000
 
@@ -73,13 +75,15 @@ class Subscribers:
     ) -> Subscriber | None:
         """Replace a subscriber's cut by ``change`` of it, so that two taps at once both count.
 
-        Returns the subscriber as they are now; None for one that never subscribed.
+        What waits for them comes by the new one. Returns the subscriber as they are now; None for one that
+        never subscribed.
         """
         async with self._database.writing() as connection:
             known = await subscriber_at(connection, to, for_change=True)
             if known is None:
                 return None
             await change_subscriber(connection, to, now, **columns_of(change(known.cut)))
+            await recut(connection, goes_to(to), now)
             return await subscriber_at(connection, to)
 
     async def set_state(self, to: Destination, state: SubscriberState, now: datetime) -> bool:
@@ -250,11 +254,14 @@ def active_destinations() -> sa.Select[int, int]:
     return sa.select(*DESTINATION).where(subscribers.c.state == SubscriberState.ACTIVE)
 
 
+def changed_since(then: datetime) -> sa.Select[int, int]:
+    """The chats and threads that changed then or later."""
+    return sa.select(*DESTINATION).where(subscribers.c.updated_at >= then)
+
+
 def inactive_since(then: datetime) -> sa.Select[int, int]:
     """The chats and threads that get no issue, and changed then or later."""
-    return sa.select(*DESTINATION).where(
-        subscribers.c.state != SubscriberState.ACTIVE, subscribers.c.updated_at >= then
-    )
+    return changed_since(then).where(subscribers.c.state != SubscriberState.ACTIVE)
 
 
 def out_of_reach(chat_id: sa.ColumnElement[int], thread: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""Deliveries of which nothing was done yet: they wait for their reader's hour, and go by a new one."""
+"""Deliveries of which nothing was done yet: they go when and as their reader wants by now."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
@@ -6,11 +6,11 @@ from datetime import datetime, time
 
 import sqlalchemy as sa
 
-from bot.model import AT_ONCE, Aim, DeliveryState, Destination, Hours, Purpose
+from bot.model import AT_ONCE, LANGUAGES, Aim, Cut, DeliveryState, Destination, Hours, Mode, Purpose
 from bot.storage.batch import PARAMETER, Types, batch, pack
 from bot.storage.connection import Connection
 from bot.storage.rows import change, chat_not_before, later
-from bot.storage.schema import UtcTime, deliveries, is_open
+from bot.storage.schema import UtcTime, deliveries, is_open, subscribers
 
 #: True for a push of which nothing was done yet.
 is_untouched = sa.and_(
@@ -20,6 +20,19 @@ is_untouched = sa.and_(
     deliveries.c.aim == Aim.SEND,
     deliveries.c.next_part == 0,
     ~deliveries.c.in_flight,
+)
+#: The cut that the reader of a row has chosen by now.
+_chosen = (
+    sa.select(subscribers.c.cut)
+    .where(subscribers.c.chat_id == deliveries.c.chat_id, subscribers.c.thread == deliveries.c.thread)
+    .scalar_subquery()
+)
+#: True for a row in full instead of a rich message, which says so once: no reader chooses such a cut.
+_is_instead = sa.or_(
+    *(
+        deliveries.c.cut.startswith(Cut(language=one, mode=Mode.FULL, instead=True).form, autoescape=True)
+        for one in LANGUAGES
+    )
 )
 _TYPES: Types = {
     "chat": sa.BigInteger(),
@@ -41,6 +54,12 @@ def is_ahead(now: datetime) -> sa.ColumnElement[bool]:
 def moment_of(hours: Hours, now: datetime) -> datetime:
     """When what is planned now may be sent by these hours."""
     return hours.not_before(now) or AT_ONCE
+
+
+async def recut(connection: Connection, which: sa.ColumnElement[bool], now: datetime) -> None:
+    """Let what waits, of the rows of which this is true, come as its reader has chosen by now."""
+    chosen = change(now, cut=_chosen)
+    await connection.execute(chosen.where(which, is_untouched, deliveries.c.cut != _chosen, ~_is_instead))
 
 
 async def replan(connection: Connection, wanted: Iterable[tuple[Destination, Hours]], now: datetime) -> None:
