@@ -15,7 +15,7 @@ from bot.handlers.identity import Identity
 from bot.handlers.known_chat import KnownChat
 from bot.handlers.once_a_day import OncePerDay, PerDay
 from bot.handlers.request import Reply, Request
-from bot.messages import Button, Message, Renderer
+from bot.messages import Button, Buttons, Message, Renderer
 from bot.messages.wording import Wording
 from bot.model import (
     Cut,
@@ -42,6 +42,7 @@ from bot.storage.group_chats import GroupChats
 
 _EXAMPLES = 3
 _PAGE_DIGITS = 6
+_JOINING = {"subscribe": "subscribe:", "resume": "resume:"}  #: what the buttons send, by their labels
 _ANY_WORDS = ("AI", "Linux", "Python")  # examples if a digest has no topics
 
 
@@ -177,7 +178,7 @@ class HandlerContext:
         if request.active:
             return ()
         joining = "subscribe" if request.subscriber is None else "resume"
-        return (self.button(f"{joining}:", request, joining),)
+        return (self.button(_JOINING[joining], request, joining),)
 
     def turns(
         self,
@@ -201,6 +202,12 @@ class HandlerContext:
         """A button that brings back what was followed, left out and shown before."""
         name = await self.requests.note(before)
         return (self.button(f"undo:{name}", request, "undo"),)
+
+
+def without_joining(buttons: Buttons) -> Buttons:
+    """The buttons of a message without the one that subscribes."""
+    rows = (tuple(one for one in row if one.data not in _JOINING.values()) for row in buttons)
+    return tuple(filter(None, rows))
 
 
 def in_rows(buttons: Sequence[Button], each: int) -> list[tuple[Button, ...]]:

@@ -97,8 +97,10 @@ async def rest(request: Request, context: HandlerContext) -> Reply:
     return Reply(notice=context.notice(_NOTICES[asked], request), without_buttons=True)
 
 
-async def send_issue(request: Request, context: HandlerContext, issue: Issue, cut: Cut) -> Reply:
-    """Send an issue; who never subscribed is asked whether to. Who stopped was asked then."""
+async def send_issue(
+    request: Request, context: HandlerContext, issue: Issue, cut: Cut, *, by_link: bool = False
+) -> Reply:
+    """Send an issue; who never subscribed is asked whether to. Who stopped is by a link alone."""
     if refused := too_many(request, context):
         return refused
     asked = await context.requests.issue(request.destination, issue.slug, cut)
@@ -106,7 +108,8 @@ async def send_issue(request: Request, context: HandlerContext, issue: Issue, cu
         return Reply(notice=context.notice(_NOTICES[asked], request))
     if asked is not Asked.COMES:
         return reply_with(context.say(_NOTICES[asked], request))
-    return Reply() if request.subscriber else reply_with(_invitation(request, context))
+    asks = not request.active if by_link else request.subscriber is None
+    return reply_with(_invitation(request, context)) if asks else Reply()
 
 
 def too_many(request: Request, context: HandlerContext) -> Reply | None:
@@ -122,7 +125,7 @@ def too_many(request: Request, context: HandlerContext) -> Reply | None:
 
 
 def _invitation(request: Request, context: HandlerContext) -> Message:
-    """To one who is not subscribed and gets a single issue: a button that subscribes."""
+    """To one who gets a single issue and no others: a button that subscribes."""
     return context.say("invitation", request, buttons=(context.joining(request),))
 
 
@@ -131,7 +134,7 @@ def choices(request: Request, context: HandlerContext, word: str, found: Found) 
     if not found.candidates:
         return reply_with(context.say("no_issues", request))
     named = [(issue_button(issue, request, context),) for issue in found.candidates[:_MOST_CHOICES]]
-    buttons = (*named, () if request.subscriber else context.joining(request))
+    buttons = (*named, context.joining(request))
     return reply_with(
         context.say("issue_choices", request, word=word, several=not found.nearest, buttons=buttons)
     )

@@ -47,11 +47,11 @@ async def open_alone(ref: ItemRef, request: Request, context: HandlerContext) ->
 
 
 async def by_link(payload: str, request: Request, context: HandlerContext) -> Reply:
-    """The item that a link names, for a stranger with a button that subscribes; or that there is none."""
+    """The item that a link names, and to who gets no issues a button that subscribes; or that it is gone."""
     joining = (context.joining(request),)
     for ref in item_refs(payload):
         if reply := await open_alone(ref, request, context):
-            return reply if request.subscriber else reply_with(*_inviting(reply.messages, joining))
+            return reply if request.active else reply_with(*_inviting(reply.messages, joining))
         if await context.items.is_taken_back(ref.issue_slug):
             return reply_with(context.say("item_taken_back", request, buttons=joining))
     return reply_with(context.say("item_gone", request, buttons=joining))

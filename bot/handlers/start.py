@@ -1,23 +1,22 @@
-"""/start: subscribe; a deep link opens an issue, an item or a topic, and subscribes nobody."""
+"""/start: subscribe; a deep link opens an issue, an item or a topic, and decides nothing."""
 
 from dataclasses import replace
 
-from bot.handlers.context import HandlerContext
+from bot.handlers.context import HandlerContext, without_joining
 from bot.handlers.identity import ISSUE, ITEM, TOPIC
 from bot.handlers.issue import choices, send_issue
 from bot.handlers.item import by_link
 from bot.handlers.request import Reply, Request, reply_with
 from bot.handlers.topic import followed, would_follow
 from bot.handlers.topic_page import View, topic_page
-from bot.messages import Button, Buttons
+from bot.messages import Button
 from bot.model import Choice, Interests
 
 _AS_BEFORE = Choice()
-_SUBSCRIBE = "subscribe:"
 
 
 async def start(request: Request, context: HandlerContext) -> Reply:
-    """Subscribe. Who comes by a link gets what it names, and a button that subscribes if he does not yet."""
+    """Subscribe. Who comes by a link gets what it names, and a button that subscribes if no issues come."""
     payload = request.words.strip()
     if payload.startswith(ITEM):
         return await by_link(payload, request, context)
@@ -34,11 +33,11 @@ async def _with_issue(request: Request, context: HandlerContext, slug: str) -> R
         return reply_with(context.say("item_taken_back", request, buttons=(context.joining(request),)))
     if issue is None:
         return choices(request, context, slug, await context.archive.find(slug))
-    return await send_issue(request, context, issue, request.cut)
+    return await send_issue(request, context, issue, request.cut, by_link=True)
 
 
 async def _with_topic(request: Request, context: HandlerContext, word: str) -> Reply:
-    """The topic in a link; keywords are ignored, because only the reader may choose those."""
+    """The topic in a link, with what there is on it and a button that follows it."""
     slug = context.topics.find(word)
     if slug is None:
         suggestions = context.topic_names(context.topics.suggestions(word), request)
@@ -46,10 +45,8 @@ async def _with_topic(request: Request, context: HandlerContext, word: str) -> R
         return reply_with(
             context.say("topic_unknown", request, unknown=(word,), suggestions=suggestions, buttons=buttons)
         )
-    named = Interests(topics=(slug,))
-    if request.subscriber is not None and request.chat_id > 0:  # what a group follows, no link decides
-        return await followed(request, context, named)
-    return reply_with(await topic_page(request, context, request.cut, View(shown=named)))
+    view = View(shown=Interests(topics=(slug,)))
+    return reply_with(await topic_page(request, context, request.cut, view))
 
 
 async def _following(request: Request, context: HandlerContext, named: Interests) -> Reply:
@@ -70,13 +67,8 @@ async def join(request: Request, context: HandlerContext) -> Reply:
 
 async def subscribe(request: Request, context: HandlerContext) -> Reply:
     """The button that subscribes; what else can be tapped below the message stays."""
-    reply, others = await welcome(request, context), _without_joining(request.buttons)
+    reply, others = await welcome(request, context), without_joining(request.buttons)
     return Reply(messages=reply.messages, buttons=others, without_buttons=not others)
-
-
-def _without_joining(buttons: Buttons) -> Buttons:
-    rows = (tuple(one for one in row if one.data != _SUBSCRIBE) for row in buttons)
-    return tuple(filter(None, rows))
 
 
 async def welcome(request: Request, context: HandlerContext, *, choice: Choice = _AS_BEFORE) -> Reply:

@@ -1,6 +1,6 @@
 """/stop: stop the issues after a confirmation, and resume them."""
 
-from bot.handlers.context import HandlerContext
+from bot.handlers.context import HandlerContext, without_joining
 from bot.handlers.request import Reply, Request, reply_with
 
 
@@ -28,8 +28,9 @@ async def keep(request: Request, context: HandlerContext) -> Reply:
 
 
 async def resume(request: Request, context: HandlerContext) -> Reply:
-    """Resume the issues."""
+    """Resume the issues. A message that shows something else stays, with its other buttons."""
     if request.subscriber is None:
         return Reply(notice=context.notice("join_first", request))
     await context.subscriptions.resume(request.destination)
-    return Reply(edit=context.say("resumed", request))
+    said, others = context.say("resumed", request), without_joining(request.buttons)
+    return Reply(messages=(said,), buttons=others) if others else Reply(edit=said)

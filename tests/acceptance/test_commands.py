@@ -412,12 +412,29 @@ async def test_who_stopped_and_opens_an_issue_by_a_link_is_not_taken_back_by_it(
 ) -> None:
     (asked,) = await archive.said(lin, "/stop")
     await archive.tapped(asked, "停止订阅")
-    contents, *_ = await archive.said(lin, "/start issue_2025-11-03", answers=WHOLE)
+    invitation, contents, *_ = await archive.said(lin, "/start issue_2025-11-03", answers=1 + WHOLE)
     assert "2025年11月3日" in contents.text
-    async with archive.storage() as storage:
-        found = await storage.subscribers.get(Destination(lin))
-    assert found is not None
-    assert found.state is SubscriberState.STOPPED
+    assert (await archive.subscriber(lin)).state is SubscriberState.STOPPED
+    await archive.tapped(invitation, "恢复订阅")
+    assert (await archive.subscriber(lin)).state is SubscriberState.ACTIVE
+
+
+async def test_who_stopped_and_opens_a_topic_by_a_link_follows_nothing_and_may_begin_again(
+    archive: World, lin: int
+) -> None:
+    (asked,) = await archive.said(lin, "/stop")
+    await archive.tapped(asked, "停止订阅")
+    (page,) = await archive.said(lin, "/start topic_quantization")
+    assert "已关注" not in page.text
+    found = await archive.subscriber(lin)
+    assert (found.state, found.cut.topics) == (SubscriberState.STOPPED, ())
+    (resumed,) = await archive.tapped(page, "恢复订阅", answers=1)
+    assert "订阅照常" in resumed.text
+    page = await archive.rewritten(page)  # it stays, without that button
+    assert "往期共有" in page.text
+    assert "恢复订阅" not in " ".join(button.text for button in page.buttons)
+    await archive.tapped(page, "关注 量化")
+    assert (await archive.subscriber(lin)).cut.topics == ("quantization",)
 
 
 async def test_a_topic_link_that_names_none_says_so(archive: World, lin: int) -> None:
@@ -425,10 +442,14 @@ async def test_a_topic_link_that_names_none_says_so(archive: World, lin: int) ->
     assert "没有叫「nope」的主题" in answer.text
 
 
-async def test_a_topic_link_follows_what_was_left_out(archive: World, lin: int) -> None:
-    await archive.said(lin, "/topic -量化")
-    (answer,) = await archive.said(lin, "/start topic_quantization")
-    assert answer.text.endswith("目前关注：量化")
+async def test_a_topic_link_shows_what_there_is_and_decides_nothing(archive: World, lin: int) -> None:
+    await archive.said(lin, "/topic -剪枝")
+    before = (await archive.subscriber(lin)).cut
+    (page,) = await archive.said(lin, "/start topic_quantization")
+    assert "往期共有" in page.text
+    assert (await archive.subscriber(lin)).cut == before
+    await archive.tapped(page, "关注 量化")
+    assert (await archive.subscriber(lin)).cut.topics == ("quantization",)
 
 
 async def test_words_may_stand_behind_any_white_space(archive: World, lin: int) -> None:

@@ -84,6 +84,19 @@ async def test_a_deep_link_opens_an_item_and_says_when_there_is_none(archive: Wo
     assert "已经没有了" in answer.text
 
 
+async def test_who_stopped_and_opens_an_item_by_a_link_may_begin_again(archive: World, lin: int) -> None:
+    (found,) = await archive.said(lin, "/search 四比特")
+    ref = (found.buttons[0].data or "").split(":")[1].replace("/", "_")
+    (asked,) = await archive.said(lin, "/stop")
+    await archive.tapped(asked, "停止订阅")
+    (item,) = await archive.said(lin, f"/start item_{ref}")
+    (resumed,) = await archive.tapped(item, "恢复订阅", answers=1)
+    assert "订阅照常" in resumed.text
+    item = await archive.rewritten(item)  # it stays, without that button
+    assert "四比特量化的新方法" in item.text
+    assert "☆" in labels(item)
+
+
 async def test_a_pasted_address_opens_its_item(archive: World, lin: int) -> None:
     (item,) = await archive.said(lin, "https://example.com/2026-01-05/pruning?utm_source=x")
     assert item.text.startswith("通道剪枝再思考")
