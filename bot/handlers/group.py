@@ -17,7 +17,7 @@ async def hello(request: Request, context: HandlerContext) -> Reply:
     await context.subscriptions.unblock(request.chat_id)
     if request.active or await context.has_role(request.chat_id):
         return Reply()
-    return reply_with(_hello(request, context))
+    return reply_with(greeting(request, context))
 
 
 async def speak(request: Request, context: HandlerContext) -> Reply:
@@ -27,7 +27,7 @@ async def speak(request: Request, context: HandlerContext) -> Reply:
         return Reply(notice=context.notice("outdated", request))
     await _set_language(request, context, language)
     after = request.in_language(language)
-    return Reply(edit=_hello(after, context), notice=context.notice("saved", after))
+    return Reply(edit=greeting(after, context), notice=context.notice("saved", after))
 
 
 async def _set_language(request: Request, context: HandlerContext, language: Language) -> None:
@@ -37,10 +37,12 @@ async def _set_language(request: Request, context: HandlerContext, language: Lan
         await context.subscriptions.set_language(request.destination, language)
 
 
-def _hello(request: Request, context: HandlerContext) -> Message:
+def greeting(request: Request, context: HandlerContext) -> Message:
+    """What this is, with what the administrators of a group may begin with."""
     return context.say(
         "hello",
         request,
+        in_group=True,
         digest=context.digest,
         bot=context.identity.username,
         buttons=(

@@ -3,7 +3,6 @@
 from enum import Enum
 
 from bot.handlers.context import HandlerContext
-from bot.handlers.identity import LINKS
 from bot.handlers.request import Reply, Request, reply_with
 
 
@@ -25,8 +24,8 @@ ENDINGS = frozenset({"stop", "leave", "forget", "erase", "mydata", "claim"})
 
 
 def right_of(name: str, words: str = "") -> Right:
-    """Whose right a command, a button or a saying of this name is; what a link names, anybody may open."""
-    if name == "start" and words.strip().startswith(LINKS):
+    """Whose right a command, a button or a saying of this name is; what a link opens, anybody may."""
+    if name == "start" and words.strip():
         return Right.EVERYBODY
     if name in ENDINGS:
         return Right.AT_ONCE

@@ -1,22 +1,26 @@
-"""/start: subscribe; a deep link opens an issue, an item or a topic, and decides nothing."""
+"""/start: subscribe; with words behind it, which are a deep link's, it decides nothing."""
 
 from dataclasses import replace
 
 from bot.handlers.context import HandlerContext, without_joining
+from bot.handlers.group import greeting
 from bot.handlers.identity import ISSUE, ITEM, TOPIC
 from bot.handlers.issue import choices, send_issue
 from bot.handlers.item import by_link
 from bot.handlers.request import Reply, Request, reply_with
 from bot.handlers.topic import followed, would_follow
 from bot.handlers.topic_page import View, topic_page
-from bot.messages import Button
+from bot.messages import Button, Message
 from bot.model import Choice, Interests
 
 _AS_BEFORE = Choice()
 
 
 async def start(request: Request, context: HandlerContext) -> Reply:
-    """Subscribe. Who comes by a link gets what it names, and a button that subscribes if no issues come."""
+    """Subscribe. Who comes by a link gets what it names, and a button that subscribes if no issues come.
+
+    A link that names nothing, as that from the results of an inline query, says what this is.
+    """
     payload = request.words.strip()
     if payload.startswith(ITEM):
         return await by_link(payload, request, context)
@@ -24,7 +28,21 @@ async def start(request: Request, context: HandlerContext) -> Reply:
         return await _with_issue(request, context, payload.removeprefix(ISSUE))
     if payload.startswith(TOPIC):
         return await _with_topic(request, context, payload.removeprefix(TOPIC))
+    if payload:
+        return reply_with(greeting(request, context) if request.chat_id < 0 else _hello(request, context))
     return await welcome(request, context)
+
+
+def _hello(request: Request, context: HandlerContext) -> Message:
+    return context.say(
+        "hello",
+        request,
+        in_group=False,
+        digest=context.digest,
+        written_in=context.written_in,
+        active=request.active,
+        buttons=(context.joining(request), *_first_steps(request, context)),
+    )
 
 
 async def _with_issue(request: Request, context: HandlerContext, slug: str) -> Reply:

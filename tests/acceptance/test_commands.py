@@ -384,6 +384,19 @@ async def test_who_opens_a_topic_by_a_link_sees_what_there_is_and_subscribes_wit
     assert "2 of 5 items are on" in texts
 
 
+@pytest.mark.parametrize("payload", ["inline", "twitter", "topics"])
+async def test_what_stands_behind_start_and_is_no_link_says_what_this_is_and_subscribes_with_one_tap(
+    archive: World, ada: int, payload: str
+) -> None:
+    (hello,) = await archive.said(ada, f"/start {payload}")
+    assert "comes to you when it is out" in hello.text
+    assert not await subscribes(archive, ada)
+    welcome, *_ = await archive.tapped(hello, "Subscribe", answers=1 + WHOLE)
+    assert "Welcome" in welcome.text
+    (hello,) = await archive.said(ada, f"/start {payload}")
+    assert "Subscribe" not in " ".join(button.text for button in hello.buttons)
+
+
 @pytest.mark.parametrize(
     ("payload", "said"),
     [
