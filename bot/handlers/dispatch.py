@@ -1,6 +1,6 @@
 """Telegram's updates as requests, and replies as calls to Telegram."""
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -35,11 +35,11 @@ from bot.handlers.inline import InlineMode
 from bot.handlers.mistakes import replied
 from bot.handlers.request import Reply, Request
 from bot.handlers.rights import Right, refused, right_of
-from bot.handlers.sayings import Sayings
+from bot.handlers.sayings import Said, Sayings
 from bot.handlers.taps import Tapped, Taps
 from bot.handlers.throttled import ChatGateway
 from bot.messages import Message as OurMessage
-from bot.model import CHAT_AWAY, Subscriber, SubscriberState
+from bot.model import CHAT_AWAY, Destination, Subscriber, SubscriberState
 
 log = structlog.get_logger()
 
@@ -49,10 +49,14 @@ Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 @dataclass(frozen=True, slots=True)
 class _Handled:
-    """A handler's reply; ``was_away``: to a subscriber who got no issues before."""
+    """A handler's reply; ``was_away``: to a subscriber who got no issues before.
+
+    ``regained`` are the threads besides which get issues again.
+    """
 
     reply: Reply
     was_away: bool = False
+    regained: frozenset[Destination] = frozenset()
 
 
 class Dispatch:
@@ -67,10 +71,8 @@ class Dispatch:
 
         async def handle(update: Update, _: Context) -> None:
             words = "".join(text_of(update).split(maxsplit=1)[1:])
-            if name and await self._hears(update, words, about_channel(name, words)):
-                return
-            allowed = await self._allowed(update, handler, right_of(name, words))
-            await self._answer(update, allowed, words)
+            ways = (about_channel(name, words),) if name else ()
+            await self._heard(update, words, ways, Said(handler, right_of(name, words), words))
 
         return handle
 
@@ -89,8 +91,8 @@ class Dispatch:
             if update.message is None or not (place := update.message.location):
                 return
             words = f"@{place.latitude:.6f},{place.longitude:.6f}"
-            if not await self._hears(update, words, about_channel(PLACE, words)):
-                await self._answer(update, handler, words)
+            ways = (about_channel(PLACE, words),)
+            await self._heard(update, words, ways, Said(handler, Right.EVERYBODY, words))
 
         return handle
 
@@ -103,29 +105,21 @@ class Dispatch:
             said = sayings.find(words(update.message), self._context)
             may_edit = partial(self._context.editors.who.may_edit, update, self._telegram)
             ways = (partial(replied, may_edit=may_edit), about_channel(said.name, said.words))
-            if not await self._hears(update, text_of(update), *ways):
-                await self._answer(update, await self._allowed(update, said.handler, said.right), said.words)
+            await self._heard(update, text_of(update), ways, said)
 
         return handle
 
-    async def _hears(self, update: Update, words: str, *ways: Way) -> bool:
-        """Whether one of the ways answers what replies to a message; if one fails, that is all."""
-        request, heard = request_in(update, words, most=MOST_REPLIED), True
-        if request is None or request.replied_to is None:
-            return False
+    async def _heard(self, update: Update, words: str, ways: Iterable[Way], otherwise: Said) -> None:
+        """Let the first of the ways that can answer what replies to a message, or else who answers any."""
 
         async def handle(request: Request, context: HandlerContext) -> Reply:
-            nonlocal heard
-            for way in ways:
+            for way in ways if request.replied_to is not None else ():
                 if (reply := await way(request, context)) is not None:
                     return reply
-            heard = False
-            return Reply()
+            allowed = await self._allowed(update, otherwise.handler, otherwise.right)
+            return await allowed(replace(request, words=otherwise.words[:MOST_WORDS]), context)
 
-        handled = await self._handled(handle, request)
-        if heard:
-            await self._send(request, handled)
-        return heard
+        await self._answer(update, handle, words, most=MOST_REPLIED)
 
     def tap(self, taps: Taps) -> Callback:
         """A callback for taps on any button."""
@@ -193,8 +187,8 @@ class Dispatch:
         known = await self._known(request)
         await self._quietly(request.chat_id, self._telegram.send(request.destination, words(known)))
 
-    async def _answer(self, update: Update, handler: Handler, words: str) -> None:
-        if request := request_in(update, words):
+    async def _answer(self, update: Update, handler: Handler, words: str, most: int = MOST_WORDS) -> None:
+        if request := request_in(update, words, most):
             await self._send(request, await self._handled(handler, request))
 
     async def _tapped(self, update: Update, query: CallbackQuery, handler: Handler, words: str) -> None:
@@ -211,20 +205,28 @@ class Dispatch:
     async def _handled(self, handler: Handler, request: Request) -> _Handled:
         try:
             before = await self._context.subscriptions.get(request.destination)
-            reply = await handler(await self._recognised(request, before), self._context)
-            return _Handled(reply, was_away=before is not None and not _is_active(before))
+            back = await self._back(request, before)
+            known = await self._context.subscriptions.get(request.destination) if back else before
+            reply = await handler(await self._recognised(request, known), self._context)
+            others = frozenset({*back, *reply.regained} - {request.destination})
+            return _Handled(reply, before is not None and not _is_active(before), others)
         except Exception as error:
             if is_fault(error, request.chat_id):
                 log.exception("handler_failed", chat=request.chat_id)
             return _Handled(await failed(error, request, self._context))
 
+    async def _back(self, request: Request, subscriber: Subscriber | None) -> tuple[Destination, ...]:
+        """A chat that could not be reached before is active again; which of it gets issues again."""
+        if subscriber is None or subscriber.state not in CHAT_AWAY:
+            return ()
+        if await self._context.is_muted(request.chat_id):
+            return ()
+        return await self._context.subscriptions.unblock(request.chat_id)
+
     async def _recognised(self, request: Request, subscriber: Subscriber | None) -> Request:
-        """The request with the subscriber; one who could not be reached before is active again."""
+        """The request with the subscriber."""
         if subscriber is None:
             return await self._context.unsubscribed(request)
-        if subscriber.state in CHAT_AWAY and not await self._context.is_muted(request.chat_id):
-            await self._context.subscriptions.unblock(request.chat_id)
-            subscriber = replace(subscriber, state=SubscriberState.ACTIVE)
         return replace(request, subscriber=subscriber, language=subscriber.cut.language)
 
     async def _tell_missed(self, request: Request) -> None:
@@ -263,6 +265,8 @@ class Dispatch:
                 )
             if handled.was_away and not reply.tells_missed:
                 await self._tell_missed(request)
+            for to in sorted(handled.regained):
+                await self._tell_missed(replace(request, thread=to.thread))
         finally:
             self._context.wake()
 

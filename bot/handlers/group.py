@@ -8,15 +8,15 @@ from bot.model import LANGUAGES, Language
 
 async def back(request: Request, context: HandlerContext) -> Reply:
     """Let the chat and its threads have issues again; what was missed is told by itself."""
-    await context.subscriptions.unblock(request.chat_id)
-    return Reply()
+    return Reply(regained=await context.subscriptions.unblock(request.chat_id))
 
 
 async def hello(request: Request, context: HandlerContext) -> Reply:
     """Say what this is, with what administrators may begin with; nothing where it is known already."""
-    await context.subscriptions.unblock(request.chat_id)
-    if request.active or await context.has_role(request.chat_id):
-        return Reply()
+    regained = await context.subscriptions.unblock(request.chat_id)
+    is_known = await context.subscriptions.go_on_in(request.chat_id)
+    if is_known or await context.has_role(request.chat_id):
+        return Reply(regained=regained)
     return reply_with(greeting(request, context))
 
 

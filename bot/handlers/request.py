@@ -74,7 +74,8 @@ class Reply:
 
     ``without_buttons`` removes the buttons of the tapped message and keeps its text, ``buttons`` puts
     others in their place. A ``document`` comes after all else. ``tells_missed``: it says itself what was
-    missed, so that nothing else need. ``sent`` is told the id of each message once it was sent.
+    missed, so that nothing else need. ``regained`` are chats and threads which get issues again by what was
+    done, and are told what they missed. ``sent`` is told the id of each message once it was sent.
     """
 
     messages: tuple[Message, ...] = ()
@@ -84,6 +85,7 @@ class Reply:
     buttons: Buttons = ()
     document: Document | None = None
     tells_missed: bool = False
+    regained: tuple[Destination, ...] = ()
     sent: Callable[[int], Awaitable[None]] | None = None
 
 

@@ -28,6 +28,9 @@ class Subscribers(Protocol):
 
     async def get(self, to: Destination) -> Subscriber | None: ...
 
+    async def of_chat(self, chat_id: int) -> tuple[Subscriber, ...]:
+        """The subscribers of a chat and its threads."""
+
     async def join(self, to: Destination, cut: Cut, now: datetime) -> bool:
         """Subscribe a chat or thread; returns whether it never was before."""
 
@@ -40,8 +43,8 @@ class Subscribers(Protocol):
     async def lose_chat(self, chat_id: int, state: SubscriberState, now: datetime) -> None:
         """Note that nothing reaches a chat and its threads."""
 
-    async def regain_chat(self, chat_id: int, now: datetime) -> None:
-        """Note that they are reached again."""
+    async def regain_chat(self, chat_id: int, now: datetime) -> tuple[Destination, ...]:
+        """Note that they are reached again; returns which are."""
 
     async def move(self, chat_id: int, new_id: int, now: datetime) -> None: ...
 
@@ -114,6 +117,11 @@ class Subscriptions:
     async def get(self, to: Destination) -> Subscriber | None:
         """The subscriber of a chat or thread; None for one that never joined."""
         return await self._subscribers.get(to)
+
+    async def go_on_in(self, chat_id: int) -> bool:
+        """Whether a chat or one of its threads subscribed and did not stop."""
+        found = await self._subscribers.of_chat(chat_id)
+        return any(one.state is not SubscriberState.STOPPED for one in found)
 
     async def join(
         self,
@@ -227,9 +235,12 @@ class Subscriptions:
         """Note what a topic of a forum is called from now on, if it was ever set up."""
         await self._threads.rename(to, name)
 
-    async def unblock(self, chat_id: int) -> None:
-        """Note that the bot is let in again: send issues to the chat and its threads, as before."""
-        await self._subscribers.regain_chat(chat_id, self._now())
+    async def unblock(self, chat_id: int) -> tuple[Destination, ...]:
+        """Note that the bot is let in again: send issues to the chat and its threads, as before.
+
+        Returns those which get issues again by this.
+        """
+        return await self._subscribers.regain_chat(chat_id, self._now())
 
     async def move(self, chat_id: int, new_id: int) -> None:
         """Note that the group has a new id; everything else stays."""

@@ -100,10 +100,10 @@ class Subscribers:
         async with self._database.writing() as connection:
             await _set_all(connection, chat_id, state, now, only=(SubscriberState.ACTIVE,))
 
-    async def regain_chat(self, chat_id: int, now: datetime) -> None:
-        """Let a chat and all its threads be active again, of what was lost with the chat."""
+    async def regain_chat(self, chat_id: int, now: datetime) -> tuple[Destination, ...]:
+        """Let a chat and all its threads be active again, of what was lost with the chat; returns these."""
         async with self._database.writing() as connection:
-            await _set_all(connection, chat_id, SubscriberState.ACTIVE, now, only=CHAT_AWAY)
+            return await _set_all(connection, chat_id, SubscriberState.ACTIVE, now, only=CHAT_AWAY)
 
     async def move(self, chat_id: int, new_id: int, now: datetime) -> None:
         """Let the subscriptions of a chat and its threads, and what they wait for, go on under its new id.
@@ -235,10 +235,11 @@ async def _set_all(
     now: datetime,
     *,
     only: tuple[SubscriberState, ...],
-) -> None:
+) -> tuple[Destination, ...]:
     own = (subscribers.c.chat_id == chat_id, subscribers.c.state.in_(only))
-    for thread in list(await connection.scalars(sa.select(subscribers.c.thread).where(*own))):
-        await set_state_of(connection, Destination(chat_id, thread), state, now)
+    threads = sa.select(subscribers.c.thread).where(*own).order_by(subscribers.c.thread)
+    found = [Destination(chat_id, thread) for thread in await connection.scalars(threads)]
+    return tuple([to for to in found if await set_state_of(connection, to, state, now)])
 
 
 async def _move(connection: Connection, old: int, new: int, now: datetime) -> None:

@@ -246,6 +246,45 @@ async def test_who_is_put_out_of_a_forum_and_let_in_again_is_back_in_every_topic
             await comes_to_be(world, thread, SubscriberState.ACTIVE)
 
 
+async def missed_while_away(world: World, *, general: bool) -> tuple[int, int]:
+    """The topics of a forum that was out of reach when an issue came out."""
+    topics = await two_topics(world)
+    if general:
+        await asked(world, 0, "/start", "欢迎订阅")
+    async with world.storage() as storage:
+        await storage.subscribers.lose_chat(FORUM, SubscriberState.BLOCKED, utc_now())
+    world.write("2026-03-02")
+    async with world.storage() as storage:
+        await until(lambda: storage.listed_issues.get("2026-03-02"))
+    return topics
+
+
+@pytest.mark.parametrize("general", [True, False])
+async def test_a_forum_that_lets_the_bot_in_again_is_offered_what_was_missed_in_each_of_its_topics(
+    world: World, *, general: bool
+) -> None:
+    async with world.bot():
+        papers, news = await missed_while_away(world, general=general)
+        world.telegram.expel(FORUM)
+        world.telegram.let_in(FORUM, by=LIN)
+        for thread in (papers, news):
+            await shown(world, thread, "你错过了 1 期")
+        assert "2 条是你关注的" in in_topic(world, papers)[-1].text
+        told = [one.text for one in in_topic(world, 0)]
+        assert sum("你错过了 1 期" in text for text in told) == general
+        assert not any("要不要订阅" in text for text in told)
+
+
+async def test_whoever_writes_first_in_a_forum_that_is_back_has_it_told_in_its_other_topics_too(
+    world: World,
+) -> None:
+    async with world.bot():
+        papers, news = await missed_while_away(world, general=False)
+        await world.telegram.say(FORUM, "/help", by=DE, thread=news)
+        for thread in (papers, news):
+            await shown(world, thread, "你错过了 1 期")
+
+
 async def test_a_forum_that_forgets_forgets_all_its_topics(world: World) -> None:
     async with world.bot():
         papers, news = await two_topics(world)
