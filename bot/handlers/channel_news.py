@@ -86,12 +86,14 @@ class ChannelNews:
         context = self._context
         language = reader_language(update) if update else context.written_in
         request = Request(chat_id=person, words="", language=language, subscriber=None, person=person)
+        goes_on = await context.subscriptions.go_on_in(channel.chat_id)
 
         def words(known: Request) -> OurMessage:
             if reason is not None:
                 return context.say("channel_parked", known, title=channel.title, reason=str(reason))
             opening = open_button(channel, known, context)
-            return context.say("channel_hello", known, title=channel.title, buttons=((opening,),))
+            buttons = ((opening,),)
+            return context.say("channel_hello", known, title=channel.title, goes_on=goes_on, buttons=buttons)
 
         await self._dispatch.tell(request, words)
 

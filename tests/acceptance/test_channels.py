@@ -199,6 +199,21 @@ async def test_a_channel_that_puts_the_bot_out_or_silences_it_waits_and_its_host
         await shown(world, CHANNEL, PRUNING)
 
 
+async def test_a_channel_that_goes_on_is_not_told_of_as_a_new_one(world: World) -> None:
+    async with world.bot():
+        await set_up(world)
+        for state in (SubscriberState.ACTIVE, SubscriberState.STOPPED):
+            async with world.storage() as storage:
+                await storage.subscribers.set_state(Destination(CHANNEL), state, utc_now())
+            before = len(texts(world, LIN))
+            world.telegram.expel(CHANNEL)
+            world.telegram.let_in(CHANNEL)
+            await world.telegram.received(LIN, before + 2)
+            told = texts(world, LIN)[-1]
+            goes_on = state is SubscriberState.ACTIVE
+            assert ("照旧" in told, "要不要订阅" in told) == (goes_on, not goes_on)
+
+
 async def comes_to_be(world: World, wanted: SubscriberState) -> None:
     async def is_so() -> bool:
         found = await known(world)
