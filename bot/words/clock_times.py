@@ -16,10 +16,8 @@ _NUMBER = rf"\d{{1,2}}|{_CHINESE_NUMBER}"
 _MINUTE = rf"(?:(?:{_NUMBER})(?=分)|\d{{1,2}}|[零〇一二三四五六七八九十]{{2,3}})分?"
 _MORNING = r"凌晨|清晨|清早|早晨|早上|早|上午|in the morning|morning|a\.?m\b\.?"
 _NOON = r"中午|正午|noon"
-_EVENING = (
-    r"下午|午后|傍晚|晚上|晚间|晚|夜里|夜晚|夜间|in the (?:afternoon|evening)|afternoon|evening|p\.?m\b\.?"
-)
-_NIGHT = r"半夜|午夜|深夜|at night|midnight"
+_EVENING = r"下午|午后|傍晚|晚上|晚间|晚|in the (?:afternoon|evening)|afternoon|evening|p\.?m\b\.?"
+_NIGHT = r"半夜|午夜|深夜|夜里|夜晚|夜间|at night|night|midnight"
 _PART = rf"{_MORNING}|{_NOON}|{_EVENING}|{_NIGHT}"
 _UNIT = r"[:.h点时]|o'?clock"
 _TIME = re.compile(
@@ -69,6 +67,11 @@ def time_of_day(words: str) -> time | None:
         return _NAMED[words]
     found = _TIME.fullmatch(words)
     return _time(found) if found else None
+
+
+def in_part(at: time, part: str) -> time:
+    """The time of that part of the day, as a word names it, if a clock of twelve hours shows ``at``."""
+    return at.replace(hour=_in_part(at.hour, part))
 
 
 def times_in(words: str) -> list[tuple[int, int, time]]:
@@ -146,8 +149,8 @@ def _in_part(hour: int, part: str) -> int:
         return hour + 12 if hour < 4 else hour
     if re.fullmatch(_NIGHT, part):
         return hour % 12 if hour < 6 or hour == 12 else hour + 12
-    is_midnight = hour == 12 and part[0] in "晚夜"
-    return 0 if is_midnight else hour % 12 + 12
+    after_midnight = part[0] == "晚" and (hour == 12 or hour < 4)
+    return hour % 12 if after_midnight else hour % 12 + 12
 
 
 def _number(words: str) -> int:

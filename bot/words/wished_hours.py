@@ -5,12 +5,14 @@ of a place, or nothing. A part that contradicts another, or two times that are n
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import time, timedelta
 from itertools import pairwise
 
-from bot.words.clock_times import plain, time_of_day, times_in
+from bot.words.clock_times import in_part, plain, time_of_day, times_in
 from bot.words.utc_offsets import OFFSET, offset
+from bot.words.wish_signs import Meaning, find, pieces
 
 _CHINESE_DAYS = "一二三四五六日"
 _ENGLISH_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -51,29 +53,35 @@ _SILENT = re.compile(
     r"|\b(?:no|without(?: a| any)?) sounds?\b|\b(?:(?:turn|switch) )?(?:the )?sound off\b"
     r"|\b(?:turn|switch) off (?:the )?sound\b|\b(?:silent(?:ly)?|silence|mute[d]?)\b"
 )
-_ON_TOPICS = re.compile(
-    r"(?:只要?|仅)[送看收发]?有?我?(?:关注|感兴趣)的?(?:内容|主题|话题)?(?:才?送)?|有我?关注的?(?:内容)?才送"
-    r"|\b(?:only|just)(?: with| what is| what's)?(?: something)?(?: on| about| for)? (?:my|followed) topics\b"
-    r"|\bmy topics only\b"
-)
-_EVERYTHING = re.compile(
-    r"全部(?:都送|内容)?|所有(?:内容|期)?(?:都送)?|(?:什么|每期)?都[送要]"
-    r"|\b(?:everything|all issues|every issue)\b"
-)
-_AT_ONCE = re.compile(
-    r"立刻|立即|马上|随时|即时|一出来?就送|\b(?:at once|any ?time|asap|immediately|instantly|right away"
-    r"|as soon as (?:possible|(?:it is|it's|they are|they're) out))\b"
-)
-_AT_ONCE_ALONE = frozenset("off none now 关 关闭 关掉 取消".split())  # noqa: SIM905  # easier to read
+_AT_ONCE_ALONE = frozenset("off none now cancel remove clear delete 关 关闭 关掉 取消 删除 清除".split())  # noqa: SIM905  # easier to read
 _NEXT_DAY = r"(?:次日|第二天|翌日|隔天|明早|(?:the )?next (?:day|morning))?"
-_TO = re.compile(rf"\s*(?:-|到|至|\b(?:to|until|till|and|through)\b)\s*{_NEXT_DAY}\s*(?:at\s+)?(?:的)?")
+_TO = re.compile(rf"[\s|]*(?:-|到|至|\b(?:to|until|till|and|through)\b)\s*{_NEXT_DAY}\s*(?:at\s+)?(?:的)?")
+#: What stands between two times where something else says that between them nothing shall come.
+_BETWEEN = re.compile(
+    r"[\s|,，、;；]*(?:以后|之后|过后|后|起|开始)?[\s|,，、;；]*"
+    r"(?:-|直?到|至|一直到|直至|\b(?:to|until|till|and|through|before)\b)?"
+    rf"\s*{_NEXT_DAY}\s*(?:at\s+)?(?:的|\bbefore\b\s*)?"
+)
+_OPEN_ENDED = re.compile(
+    r"以前|之前|以后|之后|(?<![送改推发收调])到|\b(?:until|till|before|after|from|since)\b"
+)
 _FILLER = (
-    rf"{_QUIETNESS}|时区|城市|推送|送到|发给我|给我|请|我?住?在|我的|改成|改到|改为|设为|设成|从|之间|送|发|按"
+    rf"{_QUIETNESS}|时区|城市|推送|送到|发给我|给我|请|我?住?在|我的|改成|改到|改为|设为|设成|从|之间"
+    r"|再?[送发推]|再|按|(?:这|那)(?:个|段)?(?:时间|时候)"
     rf"|(?:{_QUIET}|time ?zone|zone|city|please|deliver|send|issues?|come|be|set|me|it|the"
     r"|i(?: am|'m| live)|my"
     r"|at|on|in|from|between|by|and|to)\b"
 )
 _FILLERS = re.compile(rf"^(?:(?:{_FILLER})\s*)+|(?:都?可以|就行|都行|即可|吧|了|[\s,，、;；。.!！的])+$")
+_PART_OF_DAY = re.compile(
+    r"(?P<part>凌晨|清晨|清早|早晨|早上|上午|早间|下午|午后|傍晚|晚上|晚间|夜里|夜晚|夜间|深夜"
+    r"|(?<![^\s|])[早晚](?![^\s|]))(?:的?时候|时分)?"
+    r"|\b(?:(?:in the|at|on|every|each|during the|the|early|late) )*"
+    r"(?P<english>morning|afternoon|evening|night)(?:s|-?time)?\b"
+)
+_CUT = "|"  #: stands where a part was taken, which no time runs across
+_ENDS = 2  #: of a span
+_Found = tuple[int, int, time]
 _LONGEST = 300  #: characters of a wish
 _EDGES = " ,，、;；:：。.!！"
 
@@ -82,12 +90,14 @@ _EDGES = " ,，、;；:：。.!！"
 class Wished:
     """What was wished for; what was not named stays as it was.
 
-    ``day`` is one of the week, from 0 for Monday; ``daily``, that it is every day. ``quiet`` is from when
-    until when. ``several_days``: some days of a week, which cannot be had. ``offset`` is that of clocks from
-    UTC. ``rest``: words that may be a place.
+    ``part`` is the word for a part of the day of which no hour was named. ``day`` is one of the week, from 0
+    for Monday; ``daily``, that it is every day. ``quiet`` is from when until when. ``several_days``: some
+    days of a week, which cannot be had. ``offset`` is that of clocks from UTC. ``rest``: words that may be a
+    place.
     """
 
     at: time | None = None
+    part: str = ""
     at_once: bool = False
     day: int | None = None
     daily: bool = False
@@ -114,21 +124,26 @@ def wished(words: str) -> Wished | None:
         return None
     sentence = _Sentence(plain(words))
     from_utc, several = sentence.taken(OFFSET), sentence.takes(_SEVERAL)
-    never_quiet, loud, silent = (sentence.takes(one) for one in (_NEVER_QUIET, _LOUD, _SILENT))
-    topics, everything, at_once = (sentence.takes(one) for one in (_ON_TOPICS, _EVERYTHING, _AT_ONCE))
+    never_quiet, loud = sentence.takes(_NEVER_QUIET), sentence.takes(_LOUD)
+    everything, topics = sentence.shows("everything"), sentence.shows("on_topics")
+    instantly, cancel = sentence.shows("at_once"), sentence.shows("cancel")
     daily, day = sentence.takes(_DAILY), sentence.taken(_DAY)
     try:
-        quiet, times = sentence.times()
+        quiet, silent, times = sentence.hours()
     except ValueError:
         return None
+    part = sentence.part_of_day()
+    if part and len(times) == 1:
+        times = [in_part(times[0], part)]
     rest = sentence.rest()
-    if rest in _AT_ONCE_ALONE:
-        at_once, rest = True, ""
+    alone = rest in _AT_ONCE_ALONE
+    at_once = alone or bool(instantly or (cancel and not times))
     against = (times and at_once, day and daily, quiet and never_quiet, loud and silent)
     if len(times) > 1 or any(against):
         return None
     return Wished(
         at=times[0] if times else None,
+        part=part if not (times or quiet or at_once) else "",
         at_once=at_once,
         day=_weekday(day) if day else None,
         daily=daily,
@@ -138,7 +153,7 @@ def wished(words: str) -> Wished | None:
         silent=True if silent else False if loud else None,
         on_topics=True if topics else False if everything else None,
         offset=offset(from_utc) if from_utc else None,
-        rest=rest,
+        rest="" if alone else rest,
     )
 
 
@@ -158,32 +173,79 @@ class _Sentence:
             self._cut(found.start(), found.end())
         return found
 
-    def times(self) -> tuple[tuple[time, time] | None, list[time]]:
-        """The span that is there, and the times besides; all are taken."""
-        span = self._span()
+    def shows(self, meaning: Meaning) -> str:
+        """The words that are a sign of this; they are taken. Empty if there are none."""
+        found = find(meaning, self._words)
+        if found is None:
+            return ""
+        words = self._words[slice(*found)]
+        self._cut(*found)
+        return words
+
+    def hours(self) -> tuple[tuple[time, time] | None, bool, list[time]]:
+        """The span that is there, whether all shall be silent, and the times besides; all are taken.
+
+        Silence is said of a span, as in ``mute 22-7``, unless a time is there besides. ValueError for quiet
+        hours with one end.
+        """
+        without = _Sentence(self._words)
+        said = without.shows("quiet")
+        span = without.span() or without.two() if said else None
+        if span:
+            self._words = pieces("quiet").sub(_CUT, without._words)
+            times = self.times()
+            return span, bool(times and _SILENT.search(said)), times
+        open_ended = _OPEN_ENDED.search(self._words)
+        silent = self.takes(_SILENT)
+        says_quiet = bool(self.shows("quiet")) or silent
+        span, times = self.span(), self.times()
+        if says_quiet and times and not span and open_ended:
+            raise ValueError("quiet hours begin and end")
+        if span:
+            self._words = pieces("quiet").sub(_CUT, self._words)
+        return span, silent, times
+
+    def times(self) -> list[time]:
+        """The times that are there; they are taken."""
         times = times_in(self._words)
         for start, end, _ in reversed(times):
             self._cut(start, end)
         alone = time_of_day(self.rest()) if not times else None  # a bare numeral: 八
-        if alone is not None:
-            self._words = ""
-        return span, [at for *_, at in times] if alone is None else [alone]
+        if alone is None:
+            return [at for *_, at in times]
+        self._words = ""
+        return [alone]
 
-    def _span(self) -> tuple[time, time] | None:
+    def span(self) -> tuple[time, time] | None:
+        """The first two times between which stands "to"; they are taken."""
+        return self._span(pairwise(times_in(self._words)), _TO)
+
+    def two(self) -> tuple[time, time] | None:
+        """The two times that are there, if nothing stands between them that says another thing."""
         times = times_in(self._words)
-        for (start, begun, begins), (ending, end, ends) in pairwise(times):
-            if begins != ends and _TO.fullmatch(self._words[begun:ending]):
+        return self._span([(times[0], times[1])], _BETWEEN) if len(times) == _ENDS else None
+
+    def _span(
+        self, pairs: Iterable[tuple[_Found, _Found]], joint: re.Pattern[str]
+    ) -> tuple[time, time] | None:
+        for (start, begun, begins), (ending, end, ends) in pairs:
+            if begins != ends and joint.fullmatch(self._words[begun:ending]):
                 self._cut(start, end)
                 return begins, ends
         return None
 
+    def part_of_day(self) -> str:
+        """The part of the day that is there, as the word that says it; it is taken."""
+        found = self.taken(_PART_OF_DAY)
+        return found["part"] or found["english"] if found else ""
+
     def rest(self) -> str:
         """What is left, without the words that join."""
-        pieces = (_FILLERS.sub("", piece.strip(_EDGES)) for piece in self._words.split("\n"))
+        pieces = (_FILLERS.sub("", piece.strip(_EDGES)) for piece in self._words.split(_CUT))
         return " ".join(piece.strip(_EDGES) for piece in pieces if piece.strip(_EDGES))
 
     def _cut(self, start: int, end: int) -> None:
-        self._words = f"{self._words[:start]}\n{self._words[end:]}"
+        self._words = f"{self._words[:start]}{_CUT}{self._words[end:]}"
 
 
 def _weekday(found: re.Match[str]) -> int:

@@ -1,5 +1,6 @@
 """Hours, days, quiet hours, sound and places as people type them, in any order and either language."""
 
+from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
@@ -115,8 +116,118 @@ def test_what_is_switched_is_said_in_words(wanted: Wished, words: tuple[str, ...
 
 
 @pytest.mark.parametrize(
+    ("wanted", "words"),
+    [
+        (
+            Wished(on_topics=True),
+            (
+                *(
+                    "只要我的主题",
+                    "仅限我的话题",
+                    "只發我訂閱的主題",
+                    "有我关注的才推送",
+                    "没有我关注的就别发",
+                ),
+                *(
+                    "跟我有关的才发",
+                    "我的主题才要",
+                    "只在有我关注的主题时发",
+                    "just my topics",
+                    "only things I follow",
+                ),
+                *("only topics that I follow", "nothing but my topics", "only if it's about my topics"),
+                *("I only want my interests", "don't send me issues without my topics"),
+            ),
+        ),
+        (
+            Wished(on_topics=False),
+            (
+                *(
+                    "全部都要",
+                    "什么都要",
+                    "每期都要",
+                    "不限主题",
+                    "不只是我的主题",
+                    "没有我关注的也送",
+                    "所有主题",
+                ),
+                *("send me everything", "not only my topics", "all topics", "any issue", "I want them all"),
+            ),
+        ),
+        (
+            Wished(at_once=True),
+            (
+                *(
+                    "取消定时",
+                    "取消时间",
+                    "不要定时",
+                    "有新的就发",
+                    "出了就发",
+                    "不用等",
+                    "发布后立即",
+                    "第一时间",
+                ),
+                *("cancel", "remove", "cancel the time", "no fixed hour", "when it is out", "don't wait"),
+                *("as soon as it comes out", "the moment it's published", "straight away", "whenever"),
+            ),
+        ),
+        (
+            Wished(quiet=(time(23), time(6, 30))),
+            (
+                *(
+                    "晚上11点到早上6点半不要打扰",
+                    "夜裡十一點到六點半別吵我",
+                    "23点到6点半别烦我",
+                    "勿扰 23:00-6:30",
+                ),
+                *(
+                    "晚上11点静音到早上6点半",
+                    "23点以后别响，6点半再发",
+                    "别在夜里11点到早上6点半发",
+                    "睡觉 23-6:30",
+                ),
+                *("don't disturb me between 11pm and 6:30am", "no messages between 11 pm and 6:30 am"),
+                *("do not ring from 23:00 to 06:30", "mute 11pm-6:30am", "11pm to 6:30am leave me alone"),
+                "please don't wake me after 11pm until 6:30am",
+            ),
+        ),
+    ],
+)
+def test_a_sign_is_known_by_its_words_in_any_order_and_stands_beside_all_else(
+    wanted: Wished, words: tuple[str, ...]
+) -> None:
+    assert [wished(one) for one in words] == [wanted] * len(words)
+    if not wanted.at_once:
+        beside = [wished(f"Berlin {one}, Friday") for one in words]
+        assert beside == [replace(wanted, day=4, rest="berlin")] * len(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("周六早上", Wished(day=5, part="早上")),
+        ("saturday morning", Wished(day=5, part="morning")),
+        ("in the evening", Wished(part="evening")),
+        ("每天晚上 东京", Wished(daily=True, part="晚上", rest="东京")),
+        ("晚上 东京 8点", Wished(at=time(20), rest="东京")),
+        ("夜里两点", Wished(at=time(2))),
+        ("晚上 22-7", Wished(quiet=(TEN, SEVEN))),
+    ],
+)
+def test_a_part_of_the_day_says_which_eight_and_without_an_hour_stays_one(words: str, wanted: Wished) -> None:
+    assert wished(words) == wanted
+
+
+def test_silence_beside_a_span_and_a_time_is_of_all_and_beside_a_span_alone_of_the_span() -> None:
+    assert wished("静音 22-7") == Wished(quiet=(TEN, SEVEN))
+    assert wished("8点 静音 22-7") == Wished(at=EIGHT, silent=True, quiet=(TEN, SEVEN))
+
+
+@pytest.mark.parametrize(
     "words",
     [
+        "静音到早上8点",
+        "silent until 8am",
         "8:30 9:30",
         "8 or 9",
         "25:61",
