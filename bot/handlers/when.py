@@ -11,6 +11,7 @@ from bot.messages import Button, Message
 from bot.model import Hours, Quiet, Subscriber, read_digits
 from bot.readers import zones
 from bot.readers.city_names import SHORT_LIST
+from bot.words.traditional import traditional
 
 _HOURS = "0600 0700 0730 0800 0830 0900 1000 1200 1230 1300 1700 1800 1900 2000 2100 2200".split()  # noqa: SIM905  # easier to read
 _QUIET = ("2200-0700", "2300-0800", "0000-0900")
@@ -188,4 +189,9 @@ def zone_rows(
 
 def city_of(request: Request, zone: str) -> str:
     """What a zone is called in the reader's language."""
-    return zones.city(zone, chinese=request.language != "en")
+    return in_characters(request, zones.city(zone, chinese=request.language != "en"))
+
+
+def in_characters(request: Request, name: str) -> str:
+    """A Chinese name of ours in the characters that the reader reads."""
+    return traditional(name) if request.language == "zh-Hant" else name

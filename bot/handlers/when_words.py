@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from bot.handlers.context import HandlerContext, in_rows
 from bot.handlers.request import Reply, Request, reply_with
-from bot.handlers.when import choice, city_of, day_rows, page, zone_rows
+from bot.handlers.when import choice, city_of, day_rows, in_characters, page, zone_rows
 from bot.messages import Button
-from bot.model import Subscriber
+from bot.model import Hours, Subscriber
 from bot.readers import place_names, zones
 from bot.readers.city_names import SHORT_LIST
 from bot.readers.place_names import Found, Place
+from bot.words.clock_times import hours_of
 from bot.words.wished_hours import Wished, wished
 
 _LOCATION = re.compile(r"@(-?[\d.]+),(-?[\d.]+)")
@@ -55,27 +56,77 @@ async def located(request: Request, context: HandlerContext) -> Reply:
 
 
 async def _chosen(request: Request, context: HandlerContext, wish: Wished) -> Reply:
-    """All that is wished for is chosen, or nothing, if it is in doubt which place is meant."""
-    found = _found(wish, context)
-    if found.sure:
-        changed = await context.hours.wish(request.destination, wish, found.places[0].zone)
-        others = () if wish.offset is None else [place.zone for place in found.places[1:]]
-        return _told(request, context, changed, others)
-    if found.places:
-        return _asked(request, context, found.places, wish)
-    if wish.rest or wish.offset is not None:
+    """All that is wished for is chosen, or nothing, if a part of it is in doubt."""
+    found, unknown = _found(wish, context)
+    if unknown and not (wish.names_hours or found.places):
         return _unknown(request, context)
-    return _told(request, context, await context.hours.wish(request.destination, wish))
+    if unknown:
+        return _partly(request, context, found.places, wish, unknown)
+    if found.places and not found.sure:
+        return _asked(request, context, found.places, wish)
+    zone = found.places[0].zone if found.places else ""
+    if wish.part:
+        rows = _hour_rows(request, context, wish, zone)
+        return reply_with(context.say("when_part", request, day=wish.day, buttons=rows))
+    changed = await context.hours.wish(request.destination, wish, zone)
+    others = () if wish.offset is None else [place.zone for place in found.places[1:]]
+    return _told(request, context, changed, others)
 
 
-def _found(wish: Wished, context: HandlerContext) -> Found:
-    """The places that are named, by their offset or by name."""
+def _found(wish: Wished, context: HandlerContext) -> tuple[Found, str]:
+    """The places that are named, by their offset or by name, and the words that name none."""
     now = context.hours.clock("UTC")
     if wish.offset is not None:
-        return Found() if wish.rest else place_names.by_offset(wish.offset, now)
+        found = place_names.by_offset(wish.offset, now)
+        return found, wish.rest or ("" if found.places else str(wish.offset))
     named = place_names.named(wish.rest, now)
-    says_little = wish.names_hours and len(wish.rest) == 1  # 明早八点 leaves 明
-    return named if named.places or says_little else Found(place_names.like(wish.rest))
+    if named.places or not wish.rest:
+        return named, ""
+    if wish.names_hours and len(wish.rest) == 1:  # 明早八点 leaves 明
+        return named, wish.rest
+    beside, others = place_names.beside(wish.rest, now) if wish.names_hours else (named, "")
+    if beside.places:
+        return beside, others
+    alike = place_names.like(wish.rest)
+    return Found(alike), "" if alike else wish.rest
+
+
+def _partly(
+    request: Request, context: HandlerContext, places: Sequence[Place], wish: Wished, unknown: str
+) -> Reply:
+    """What was not understood, and all else by a tap."""
+    zone = places[0].zone if len(places) == 1 else ""
+    if len(places) > 1:
+        rows = _place_rows(request, context, places, wish)
+    elif wish.part:
+        rows = _hour_rows(request, context, wish, zone)
+    else:
+        rows = [(_as(request, context, _would_be(request, context, wish, zone), "when_as"),)]
+    would_be = _would_be(request, context, wish, zone) if len(places) < 2 and not wish.part else None
+    named = city_of(request, would_be.zone) if would_be else ""
+    return reply_with(
+        context.say("when_partly", request, words=unknown, hours=would_be, zone=named, buttons=rows)
+    )
+
+
+def _would_be(request: Request, context: HandlerContext, wish: Wished, zone: str) -> Hours:
+    assert request.subscriber is not None  # noqa: S101  # the caller's if
+    return context.hours.would_be(request.subscriber.hours, wish, zone)
+
+
+def _hour_rows(
+    request: Request, context: HandlerContext, wish: Wished, zone: str
+) -> list[tuple[Button, ...]]:
+    """Hours of the part of the day that was named, each with all else that was wished."""
+    wishes = (replace(wish, at=at, part="") for at in hours_of(wish.part))
+    hours = (_would_be(request, context, one, zone) for one in wishes)
+    buttons = tuple(_as(request, context, one, "when_time", at=one.at) for one in hours)
+    return in_rows(buttons, 3)
+
+
+def _as(request: Request, context: HandlerContext, hours: Hours, label: str, **values: object) -> Button:
+    """A tap chooses these hours."""
+    return choice(request, context, f"as:{hours.signature}", label, chosen=False, **values)
 
 
 def _told(
@@ -95,23 +146,34 @@ def _unknown(request: Request, context: HandlerContext) -> Reply:
 
 def _asked(request: Request, context: HandlerContext, places: Sequence[Place], wish: Wished) -> Reply:
     """Which place is meant; nothing is changed before the tap that says it."""
-    buttons = tuple(_place(request, context, one, places, wish) for one in places)
-    return reply_with(context.say("zone_choices", request, buttons=in_rows(buttons, 2)))
+    return reply_with(
+        context.say("zone_choices", request, buttons=_place_rows(request, context, places, wish))
+    )
+
+
+def _place_rows(
+    request: Request, context: HandlerContext, places: Sequence[Place], wish: Wished
+) -> list[tuple[Button, ...]]:
+    """The places, each with all else that was wished, at the usual hour of a part of the day."""
+    at = hours_of(wish.part)[2] if wish.part else wish.at
+    all_else = replace(wish, at=at, part="")
+    return in_rows(tuple(_place(request, context, one, places, all_else) for one in places), 2)
 
 
 def _place(
     request: Request, context: HandlerContext, place: Place, offered: Sequence[Place], wish: Wished
 ) -> Button:
     """A tap chooses its zone with all else that was wished. Namesakes are called by their zones."""
-    assert request.subscriber is not None  # noqa: S101  # the caller's if
     names = [_name(request, one) for one in offered]
     name = _name(request, place)
     shown = name if names.count(name) == 1 else city_of(request, place.zone)
-    hours = context.hours.would_be(request.subscriber.hours, wish, place.zone)
-    data = f"as:{hours.signature}" if wish.names_hours else f"zone:{place.zone}"
     clock = context.hours.clock(place.zone)
+    if wish.names_hours:
+        hours = _would_be(request, context, wish, place.zone)
+        return _as(request, context, hours, "when_in_zone", zone=shown, clock=clock)
+    data = f"zone:{place.zone}"
     return choice(request, context, data, "when_in_zone", chosen=False, zone=shown, clock=clock)
 
 
 def _name(request: Request, place: Place) -> str:
-    return place.english if request.language == "en" else place.chinese
+    return place.english if request.language == "en" else in_characters(request, place.chinese)

@@ -62,6 +62,18 @@ def named(words: str, now: datetime) -> Found:
     return Found(places[:MOST_OFFERED], sure=len(places) == 1)
 
 
+def beside(words: str, now: datetime) -> tuple[Found, str]:
+    """The places that the longest run of some of the words names, and the other words."""
+    pieces = words[:_LONGEST].split()
+    for length in range(len(pieces) - 1, 0, -1):
+        for start in range(len(pieces) - length + 1):
+            run = slice(start, start + length)
+            found = named(" ".join(pieces[run]), now)
+            if found.places:
+                return found, " ".join((*pieces[:start], *pieces[start + length :]))
+    return Found(), words
+
+
 def like(words: str) -> tuple[Place, ...]:
     """Places whose names begin with the words, then those that have them within.
 

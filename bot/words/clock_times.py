@@ -26,6 +26,15 @@ _TIME = re.compile(
     rf"(?:(?P<half>半)|(?P<quarters>[一三])刻|(?P<minute>{_MINUTE})|[整钟])?|(?P<digits>(?<=\d\d)\d\d))?"
     rf"\s*(?P<after>{_PART})?",
 )
+#: Hours of the parts of a day by how their words begin.
+_HOURS_OF = (
+    ("凌晨", range(6)),
+    ("清|早|上午|morning", range(6, 12)),
+    ("下午|午后|afternoon", range(13, 19)),
+    ("傍晚", range(16, 20)),
+    ("晚|evening", range(18, 24)),
+    ("", range(20, 26)),
+)
 _NAMED = {"noon": time(12), "正午": time(12), "中午": time(12)} | dict.fromkeys(
     ("midnight", "午夜", "半夜"), time(0)
 )
@@ -72,6 +81,12 @@ def time_of_day(words: str) -> time | None:
 def in_part(at: time, part: str) -> time:
     """The time of that part of the day, as a word names it, if a clock of twelve hours shows ``at``."""
     return at.replace(hour=_in_part(at.hour, part))
+
+
+def hours_of(part: str) -> tuple[time, ...]:
+    """Some hours of a part of the day, as a word names it."""
+    hours = next(hours for word, hours in _HOURS_OF if re.match(word, part))
+    return tuple(time(hour % 24) for hour in hours)
 
 
 def times_in(words: str) -> list[tuple[int, int, time]]:

@@ -168,8 +168,7 @@ async def test_an_offset_is_a_zone_of_its_own_and_cities_that_have_it_are_offere
     [
         ("工作日 9点", "每周送一天"),
         ("8 or 9", "没有认出"),
-        ("8点 没有这个城", "没有认出"),
-        ("明早八点", "没有认出"),
+        ("没有这个城", "没有认出"),
     ],
 )
 async def test_what_cannot_be_had_changes_nothing_and_names_examples(
@@ -181,6 +180,62 @@ async def test_what_cannot_be_had_changes_nothing_and_names_examples(
     assert "没有变" in answer.text
     assert answer.text.count("/when") == len(("an hour", "another"))
     assert await hours(archive, lin) == Hours(zone=SHANGHAI, at=time(7), day=2)
+
+
+@pytest.mark.parametrize(
+    ("words", "unknown", "rest"),
+    [
+        ("8点 没有这个城 静音", "「没有这个城」", Hours(zone=SHANGHAI, at=time(8), day=2, silent=True)),
+        ("明早八点", "「明」", Hours(zone=SHANGHAI, at=time(8), day=2)),
+        ("周日 9点 某某 东京", "「某某」", Hours(zone="Asia/Tokyo", at=time(9), day=6)),
+        ("tomorrow 9am", "「tomorrow」", Hours(zone=SHANGHAI, at=time(9), day=2)),
+    ],
+)
+async def test_where_some_words_are_not_understood_they_are_named_and_a_tap_sets_the_rest(
+    archive: World, lin: int, words: str, unknown: str, rest: Hours
+) -> None:
+    await archive.said(lin, "/when 周三 7点")
+    (answer,) = await archive.said(lin, f"/when {words}")
+    assert unknown in answer.text
+    assert "提示音：" in answer.text.splitlines()[-2]
+    assert answer.text.splitlines()[-1].startswith("时区：")
+    assert f"每周{'日' if rest.day == 6 else '三'} {rest.at:%H:%M}" in answer.text
+    assert await hours(archive, lin) == Hours(zone=SHANGHAI, at=time(7), day=2)
+    await archive.tapped(answer, answer.buttons[0].text)
+    assert await hours(archive, lin) == rest
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "first"),
+    [
+        ("周六早上", "周六几点送", Hours(zone=SHANGHAI, at=time(6), day=5)),
+        ("晚上", "几点送", Hours(zone=SHANGHAI, at=time(18))),
+        ("周日下午 东京 静音", "周日几点送", Hours(zone="Asia/Tokyo", at=time(13), day=6, silent=True)),
+        ("周日 早上 东京 某某", "「某某」", Hours(zone="Asia/Tokyo", at=time(6), day=6)),
+    ],
+)
+async def test_a_part_of_the_day_is_asked_its_hour_and_one_tap_chooses_it_with_all_else(
+    archive: World, lin: int, words: str, said: str, first: Hours
+) -> None:
+    (answer,) = await archive.said(lin, f"/when {words}")
+    assert said in answer.text
+    assert await hours(archive, lin) == Hours()
+    await archive.tapped(answer, f"{first.at:%H:%M}")
+    assert await hours(archive, lin) == first
+
+
+async def test_days_and_cities_are_called_in_traditional_characters_where_these_are_read(
+    archive: World, lin: int
+) -> None:
+    (board,) = await archive.said(lin, "/settings")
+    await archive.tapped(board, "繁體中文")
+    (page,) = await archive.said(lin, "/when 週六 9點 紐約")
+    assert {"每週六 09:00", "提示音：開"} <= set(page.text.splitlines())
+    assert "✅ 週六" in [one.text for one in page.buttons]
+    assert "🌐 紐約 ▸" in [one.text for one in page.buttons]
+    (answer,) = await archive.said(lin, "/when 沒有這個城")
+    assert any(one.text.startswith("東京") for one in answer.buttons)
+    assert not any(one.text.startswith("东京") for one in answer.buttons)
 
 
 async def test_a_shared_location_names_a_zone(archive: World, lin: int) -> None:
