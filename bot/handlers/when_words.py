@@ -15,6 +15,7 @@ from bot.readers.place_names import Found, Place
 from bot.words.clock_times import hours_of
 from bot.words.wished_hours import Wished, wished
 
+_SHORT = 12  #: letters of a name of which two stand in a row
 _LOCATION = re.compile(r"@(-?[\d.]+),(-?[\d.]+)")
 
 
@@ -157,23 +158,19 @@ def _place_rows(
     """The places, each with all else that was wished, at the usual hour of a part of the day."""
     at = hours_of(wish.part)[2] if wish.part else wish.at
     all_else = replace(wish, at=at, part="")
-    return in_rows(tuple(_place(request, context, one, places, all_else) for one in places), 2)
+    names = place_names.told_apart(places, chinese=request.language != "en")
+    buttons = tuple(
+        _place(request, context, one, in_characters(request, name), all_else)
+        for one, name in zip(places, names, strict=True)
+    )
+    return in_rows(buttons, 2 if all(len(name) <= _SHORT for name in names) else 1)
 
 
-def _place(
-    request: Request, context: HandlerContext, place: Place, offered: Sequence[Place], wish: Wished
-) -> Button:
-    """A tap chooses its zone with all else that was wished. Namesakes are called by their zones."""
-    names = [_name(request, one) for one in offered]
-    name = _name(request, place)
-    shown = name if names.count(name) == 1 else city_of(request, place.zone)
+def _place(request: Request, context: HandlerContext, place: Place, name: str, wish: Wished) -> Button:
+    """A tap chooses its zone with all else that was wished."""
     clock = context.hours.clock(place.zone)
     if wish.names_hours:
         hours = _would_be(request, context, wish, place.zone)
-        return _as(request, context, hours, "when_in_zone", zone=shown, clock=clock)
+        return _as(request, context, hours, "when_in_zone", zone=name, clock=clock)
     data = f"zone:{place.zone}"
-    return choice(request, context, data, "when_in_zone", chosen=False, zone=shown, clock=clock)
-
-
-def _name(request: Request, place: Place) -> str:
-    return place.english if request.language == "en" else in_characters(request, place.chinese)
+    return choice(request, context, data, "when_in_zone", chosen=False, zone=name, clock=clock)

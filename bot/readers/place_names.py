@@ -5,13 +5,14 @@ stands behind it. A beginning or a part of a name, a name of places with differe
 with several offer what there is, the best known first.
 
 ``cities.tsv`` has places that tzdata has no zone for, the best known of a zone first: the zone (or the code
-of the country that the names stand for), the English names, and the Chinese ones. A name on two lines is
-one of two places; one that is far less known than its namesake has none.
+of the country that the names stand for), the English names, the Chinese ones, and in which state or country
+it lies, where that tells it apart. A name on two lines is one of two places; one that is far less known than
+its namesake has none. What is on none of its lines may be in the table of ``world_names``.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
@@ -19,12 +20,13 @@ from itertools import islice
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.readers import zones
+from bot.readers import world_names, zones
 from bot.readers.city_names import SHORT_LIST, ZONES_OF_COUNTRIES
 from bot.words.folding import fold_text
 
 MOST_OFFERED = 12
 _MOST_BESIDES = 4
+_MOST_WORDS = 4  #: of a name that stands among other words
 _LONGEST = 100  #: letters of a name; a longer text would take long
 _CONTINENTS = (
     *("Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/", "Australia/", "Europe/"),
@@ -41,11 +43,12 @@ _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", 
 
 
 class Place(NamedTuple):
-    """A place, the name of its zone, and what it is called."""
+    """A place, the name of its zone, what it is called, and where it lies, if its namesakes lie elsewhere."""
 
     zone: str
     english: str
     chinese: str
+    within: tuple[str, str] = ("", "")  #: in English and in Chinese
 
 
 class Found(NamedTuple):
@@ -57,7 +60,7 @@ class Found(NamedTuple):
 
 def named(words: str, now: datetime) -> Found:
     """The places whose whole name the words are, alone or with the state or country they lie in."""
-    name = _folded(words)
+    name = folded(words)
     places = _differing(_whole(name) or _within(name), now)
     return Found(places[:MOST_OFFERED], sure=len(places) == 1)
 
@@ -65,7 +68,7 @@ def named(words: str, now: datetime) -> Found:
 def beside(words: str, now: datetime) -> tuple[Found, str]:
     """The places that the longest run of some of the words names, and the other words."""
     pieces = words[:_LONGEST].split()
-    for length in range(len(pieces) - 1, 0, -1):
+    for length in range(min(len(pieces) - 1, _MOST_WORDS), 0, -1):
         for start in range(len(pieces) - length + 1):
             run = slice(start, start + length)
             found = named(" ".join(pieces[run]), now)
@@ -79,7 +82,7 @@ def like(words: str) -> tuple[Place, ...]:
 
     If there are none, the place with whose name the words begin: Seattle, WA.
     """
-    name = _folded(words)
+    name = folded(words)
     if len(name) < 2 and name.isascii():  # a single letter says nothing
         return ()
     begin = [places for known, places in _known().items() if known.startswith(name)]
@@ -91,7 +94,7 @@ def like(words: str) -> tuple[Place, ...]:
 def _before(words: str) -> tuple[Place, ...]:
     """The place that the words begin with, by the longest name."""
     ends = (found.start() for found in _END_OF_NAME.finditer(words[:_LONGEST]))
-    whole = (_whole(_folded(words[:end])) for end in sorted(ends, reverse=True))
+    whole = (_whole(folded(words[:end])) for end in sorted(ends, reverse=True))
     return next(filter(None, whole), ())
 
 
@@ -108,14 +111,48 @@ def by_offset(offset: timedelta, now: datetime) -> Found:
     return Found((in_zone(fixed), *places), sure=True) if fixed else Found(places)
 
 
+def told_apart(places: Sequence[Place], *, chinese: bool) -> tuple[str, ...]:
+    """What places are called beside each other: with where they lie, if not all lie in one country."""
+    names = [place.chinese if chinese else place.english for place in places]
+    lies = [place.within[chinese] or _country(place.zone, chinese=chinese) for place in places]
+    shown = [_lying(name, where, chinese=chinese) for name, where in zip(names, lies, strict=True)]
+    cities = [zones.city(place.zone, chinese=chinese) for place in places]
+    if len(set(lies)) == 1:
+        shown = [name if names.count(name) == 1 else city for name, city in zip(names, cities, strict=True)]
+    return tuple(city if shown.count(one) > 1 else one for one, city in zip(shown, cities, strict=True))
+
+
+def _lying(name: str, where: str, *, chinese: bool) -> str:
+    if not where or where == name:
+        return name
+    return f"{name}（{where}）" if chinese else f"{name}, {where}"
+
+
+def _country(zone: str, *, chinese: bool) -> str:
+    """The country that a zone is of; empty if of none."""
+    code = next((one.country for one in zones.listed() if one.name == zone), "")
+    return zones.country(code, chinese=chinese) if code else ""
+
+
 def in_zone(zone: str) -> Place:
     """The city of a zone."""
     return Place(zone, zones.city(zone, chinese=False), zones.city(zone, chinese=True))
 
 
 def _whole(name: str) -> tuple[Place, ...]:
+    """The places of a folded name: what may be left out is left out last."""
+    return _known().get(name) or _elsewhere(name) or _ours(name) or _elsewhere(without_kind(name))
+
+
+def _ours(name: str) -> tuple[Place, ...]:
+    """The places that our own tables have."""
     known = _known()
-    return known.get(name) or known.get(_BEHIND.sub("", name)) or _shortened().get(name, ())
+    return known.get(name) or known.get(without_kind(name)) or _shortened().get(name, ())
+
+
+def _elsewhere(name: str) -> tuple[Place, ...]:
+    """The places of a folded name that only the world's table has, by the cities of their zones."""
+    return tuple(map(in_zone, world_names.zones_of(name)))
 
 
 def _within(name: str) -> tuple[Place, ...]:
@@ -126,6 +163,8 @@ def _within(name: str) -> tuple[Place, ...]:
     if len(name) > _LONGEST:
         return ()
     for cut in range(2, len(name) - 1):
+        if not (_ours(name[:cut]) or _ours(name[cut:])):
+            continue
         one, other = _whole(name[:cut]), _whole(name[cut:])
         if one and other:
             clocks = {place.zone for place in one} & {place.zone for place in other}
@@ -166,23 +205,25 @@ def _known() -> Mapping[str, tuple[Place, ...]]:
     """The places by each of their names, folded."""
     known: dict[str, dict[Place, None]] = {}
     for name, place in _naming():
-        if folded := _folded(name):
-            known.setdefault(folded, {})[place] = None
+        if plain := folded(name):
+            known.setdefault(plain, {})[place] = None
     return {name: tuple(places) for name, places in known.items()}
 
 
 @cache
 def _shortened() -> Mapping[str, tuple[Place, ...]]:
     """The places by their names without what may be left out: 复活节 for 复活节岛."""
-    short = ((_BEHIND.sub("", name), name, places) for name, places in _known().items())
+    short = ((without_kind(name), name, places) for name, places in _known().items())
     return {shortened: places for shortened, name, places in short if shortened != name}
 
 
 def _naming() -> Iterator[tuple[str, Place]]:
     countries = _countries()
-    for key, english, chinese in _lines():
+    for key, english, chinese, *within in _lines():
         names = (*english.split(", "), *chinese.split())
-        places = countries.get(key) or (Place(key, english.split(", ")[0], (chinese or english).split()[0]),)
+        called = english.split(", ")[0], (chinese or english).split()[0]
+        lies = (within[0], within[1]) if within else ("", "")
+        places = countries.get(key) or (Place(key, *called, lies),)
         yield from ((name, place) for name in names for place in places)
     for zone in zones.listed():
         place = in_zone(zone.name)
@@ -192,11 +233,9 @@ def _naming() -> Iterator[tuple[str, Place]]:
     yield from _other_names()
 
 
-def _lines() -> Iterator[tuple[str, str, str]]:
+def _lines() -> Iterator[list[str]]:
     text = files("bot.readers").joinpath("cities.tsv").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        key, english, chinese = line.split("\t")
-        yield key, english, chinese
+    return (line.split("\t") for line in text.splitlines())
 
 
 def _countries() -> dict[str, tuple[Place, ...]]:
@@ -226,6 +265,17 @@ def _other_names() -> Iterator[tuple[str, Place]]:
             yield place.english, place
 
 
-def _folded(name: str) -> str:
+def is_ours(name: str) -> bool:
+    """Whether our own tables have a place of that folded name."""
+    return name in _known()
+
+
+def without_kind(name: str) -> str:
+    """The name without what may be left out: 大阪 of 大阪府."""
+    return _BEHIND.sub("", name)
+
+
+def folded(name: str) -> str:
+    """The name as names are compared."""
     parts = unicodedata.normalize("NFD", fold_text(name).translate(_PLAIN))
     return "".join(filter(str.isalnum, parts))

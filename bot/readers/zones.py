@@ -51,6 +51,13 @@ def city(name: str, *, chinese: bool) -> str:
     return name.rpartition("/")[2].replace("_", " ")
 
 
+def country(code: str, *, chinese: bool) -> str:
+    """How a country is called."""
+    if chinese:
+        return named("chinese_countries.tsv")[code][0]
+    return next(name for known, name, *_ in lines("iso3166.tab") if known == code)
+
+
 def fixed(offset: timedelta) -> str | None:
     """The zone that is always so far from UTC; None where tzdata has none."""
     hours, rest = divmod(offset, timedelta(hours=1))

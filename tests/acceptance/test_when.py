@@ -134,6 +134,13 @@ async def test_a_city_in_doubt_is_asked_for_and_one_tap_chooses_it(
     assert answer.buttons[0].data == f"when:zone:{(await hours(archive, lin)).zone}"
 
 
+async def test_namesakes_are_told_apart_by_where_they_lie(archive: World, lin: int) -> None:
+    (answer,) = await archive.said(lin, "/when 8:30 Portland")
+    assert [one.text[:-6] for one in answer.buttons] == ["波特兰（俄勒冈）", "波特兰（缅因）"]
+    await archive.tapped(answer, answer.buttons[1].text)
+    assert await hours(archive, lin) == Hours(zone="America/New_York", at=time(8, 30))
+
+
 async def test_an_hour_a_day_and_a_city_are_one_choice_and_one_undo(archive: World, lin: int) -> None:
     (page,) = await archive.said(lin, "/when 周五 8点 东京，静音，晚上十点到早上七点")
     quiet = Quiet(begins=time(22), ends=time(7))

@@ -49,7 +49,7 @@ def test_every_city_and_country_of_tzdata_has_chinese_names_and_is_found_by_each
 
 def test_every_place_of_ours_has_a_zone_and_a_namesake_is_offered_with_it() -> None:
     zones_of: dict[str, set[str]] = {}
-    for key, english, chinese in lines(ROOM.joinpath("cities.tsv").read_text("utf-8")):
+    for key, english, chinese, *_ in lines(ROOM.joinpath("cities.tsv").read_text("utf-8")):
         assert zones.exists(key) or len(key) == len("CN")
         for name in (*english.split(", "), *chinese.split()):
             zones_of.setdefault(name, set()).add(key)
@@ -94,6 +94,29 @@ def test_the_zones_that_are_offered_first_for_a_country_are_its_own() -> None:
         ("Portland, Oregon", "America/Los_Angeles"),
         ("London, Ontario", "America/Toronto"),
         ("Asia/Calcutta", "Asia/Calcutta"),
+        ("Berlin Mitte", "Europe/Berlin"),
+        ("上海市浦东新区", "Asia/Shanghai"),
+        ("Москва", "Europe/Moscow"),
+        ("Санкт-Петербург", "Europe/Moscow"),
+        ("Київ", "Europe/Kyiv"),
+        ("서울", "Asia/Seoul"),
+        ("부산", "Asia/Seoul"),
+        ("Αθήνα", "Europe/Athens"),
+        ("القاهرة", "Africa/Cairo"),
+        ("กรุงเทพ", "Asia/Bangkok"),
+        ("Warszawa", "Europe/Warsaw"),
+        ("Bayern", "Europe/Berlin"),
+        ("Nordrhein-Westfalen", "Europe/Berlin"),
+        ("Catalonia", "Europe/Madrid"),
+        ("Toscana", "Europe/Rome"),
+        ("Kerala", "Asia/Kolkata"),
+        ("Jawa Barat", "Asia/Jakarta"),
+        ("卑诗省", "America/Vancouver"),
+        ("英屬哥倫比亞", "America/Vancouver"),
+        ("舊金山灣區", "America/Los_Angeles"),
+        ("巴伐利亚州", "Europe/Berlin"),
+        ("昆山", "Asia/Shanghai"),
+        ("Jersey City", "America/New_York"),
     ],
 )
 def test_a_whole_name_chooses_its_zone(typed: str, zone: str) -> None:
@@ -113,6 +136,10 @@ def test_a_whole_name_chooses_its_zone(typed: str, zone: str) -> None:
         ("San Jose", "America/Los_Angeles"),
         ("圣地亚哥", "America/Los_Angeles"),
         ("Paris, Texas", "Europe/Paris"),
+        ("Birmingham", "Europe/London"),
+        ("湾区", "Asia/Shanghai"),
+        ("Punjab", "Asia/Kolkata"),
+        ("Aurora", "America/Chicago"),
     ],
 )
 def test_a_name_with_several_clocks_offers_them_the_foremost_first(typed: str, first: str) -> None:
@@ -142,14 +169,54 @@ def test_a_part_of_a_name_only_offers_the_best_known_first(typed: str, first: st
     ("typed", "zone"),
     [
         ("Seattle, WA", "America/Los_Angeles"),
-        ("Berlin Mitte", "Europe/Berlin"),
-        ("New York Queens", "America/New_York"),
-        ("上海市浦东新区", "Asia/Shanghai"),
+        ("Berlin Somewhere", "Europe/Berlin"),
+        ("New York Somewhere", "America/New_York"),
+        ("上海市某某小区", "Asia/Shanghai"),
     ],
 )
 def test_a_city_with_something_unknown_behind_it_is_only_offered(typed: str, zone: str) -> None:
     assert place_names.named(typed, NOW) == place_names.Found()
     assert [one.zone for one in place_names.like(typed)] == [zone]
+
+
+@pytest.mark.parametrize(
+    ("typed", "english", "chinese"),
+    [
+        ("Portland", ("Portland, Oregon", "Portland, Maine"), ("波特兰（俄勒冈）", "波特兰（缅因）")),
+        (
+            "Birmingham",
+            ("Birmingham, England", "Birmingham, Alabama"),
+            ("伯明翰（英格兰）", "伯明翰（亚拉巴马）"),
+        ),
+        (
+            "Valencia",
+            ("Valencia, Spain", "Valencia, Venezuela"),
+            ("瓦伦西亚（西班牙）", "瓦伦西亚（委内瑞拉）"),
+        ),
+        ("Texas", ("Chicago", "Denver"), ("芝加哥", "丹佛")),
+    ],
+)
+def test_places_in_doubt_are_told_apart_by_where_they_lie(
+    typed: str, english: tuple[str, ...], chinese: tuple[str, ...]
+) -> None:
+    found = place_names.named(typed, NOW).places
+    assert place_names.told_apart(found, chinese=False) == english
+    assert place_names.told_apart(found, chinese=True) == chinese
+
+
+def test_a_name_is_found_beside_words_that_are_none() -> None:
+    found, others = place_names.beside("somewhere in new york please", NOW)
+    assert [place.zone for place in found.places] == ["America/New_York"]
+    assert others == "somewhere in please"
+    assert place_names.beside("nothing of this", NOW) == (place_names.Found(), "nothing of this")
+
+
+def test_the_table_of_the_world_has_nothing_of_ours_and_only_zones_that_exist() -> None:
+    for zone, names in lines(ROOM.joinpath("world_names.tsv").read_text("utf-8")):
+        assert zones.exists(zone), zone
+        for name in names.strip("|").split("|"):
+            assert place_names.folded(name) == name
+            assert not place_names.is_ours(name), name
 
 
 def test_a_long_text_names_no_place() -> None:
