@@ -77,5 +77,5 @@ def _sign(words: _Words, edge: str, between: str) -> _Sign:
 
 def _any(words: str) -> str:
     """Any of the words, the longest first; what must not stand behind one does not count."""
-    by_length = sorted(words.split(), key=lambda word: len(word.partition("(?!")[0]), reverse=True)
+    by_length = sorted(words.split(), key=lambda word: len(word.rpartition("(?!")[0] or word), reverse=True)
     return "|".join(by_length).replace("_", " ")
