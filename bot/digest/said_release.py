@@ -9,7 +9,7 @@ from bot.digest.parsing.front_matter import FrontMatter, split_front_matter
 from bot.digest.parsing.notes import Notes
 from bot.digest.profile import Profile
 from bot.digest.release_words import NO, NOTHING, READY, SCHEDULED, UNREADY, YES, state
-from bot.digest.said_moments import Clock, SaidMoment, said_moment
+from bot.digest.said_moments import Clock, SaidMoment, said_moment, says_hour
 from bot.model import Release
 
 _REMARK = re.compile(r"\s+#.*$")
@@ -82,7 +82,8 @@ def _unclear(front: FrontMatter, clock: Clock, day: date | None) -> Iterator[_Un
     for key, value in _given(front, front.habit.status):
         if state(value) not in NOTHING | UNREADY | SCHEDULED | READY:
             yield _Unclear(key, value, "no state that is known")
-    for key, value in (*_named(front, (*front.habit.publish_at, *front.habit.published_at)), *_dated(front)):
+    moments = _named(front, (*front.habit.publish_at, *front.habit.published_at))
+    for key, value in (*moments, *_dated(front), *_dates_with_hours(front, clock)):
         if said_moment(value, clock, day) is None:
             yield _Unclear(key, value, f"no time; {_EXAMPLE}")
 
@@ -122,6 +123,13 @@ def _dated(front: FrontMatter) -> Iterator[tuple[str, str]]:
     """Keys that say that it is published, beside which stands when."""
     for key, value in _named(front, front.habit.published):
         if value.casefold() not in YES | NO and _DIGIT.search(value):
+            yield key, value
+
+
+def _dates_with_hours(front: FrontMatter, clock: Clock) -> Iterator[tuple[str, str]]:
+    """The date of the issue, if what it says of the hour counts."""
+    for key, value in _given(front, front.habit.date):
+        if clock.dates_count and value and value in front.date and says_hour(value):
             yield key, value
 
 

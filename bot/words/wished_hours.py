@@ -12,14 +12,10 @@ from itertools import pairwise
 
 from bot.words.clock_times import in_part, plain, time_of_day, times_in
 from bot.words.utc_offsets import OFFSET, offset
+from bot.words.weekdays import CHINESE_DAY, ENGLISH_DAY, weekday_number
 from bot.words.wish_signs import Meaning, find, pieces
 
-_CHINESE_DAYS = "一二三四五六日"
-_ENGLISH_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_DAY = re.compile(
-    r"(?:每个?|逢)?(?:周|星期|礼拜)(?P<chinese>[一二三四五六日天])|(?:\b(?:on|every|each)\s+)?"
-    r"\b(?P<english>mon|tue(?:s)?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)?\b\.?"
-)
+_DAY = re.compile(rf"(?:每个?|逢)?{CHINESE_DAY}|(?:\b(?:on|every|each)\s+)?{ENGLISH_DAY}")
 _DAILY = re.compile(
     r"每天|每日|天天"
     r"|\b(?:every ?day|each day|daily|(?:every|each)(?= (?:morning|evening|afternoon|night)))\b"
@@ -145,7 +141,7 @@ def wished(words: str) -> Wished | None:
         at=times[0] if times else None,
         part=part if not (times or quiet or at_once) else "",
         at_once=at_once,
-        day=_weekday(day) if day else None,
+        day=weekday_number(day) if day else None,
         daily=daily,
         several_days=several,
         quiet=quiet,
@@ -246,9 +242,3 @@ class _Sentence:
 
     def _cut(self, start: int, end: int) -> None:
         self._words = f"{self._words[:start]}{_CUT}{self._words[end:]}"
-
-
-def _weekday(found: re.Match[str]) -> int:
-    if found["chinese"]:
-        return _CHINESE_DAYS.index(found["chinese"].replace("天", "日"))
-    return _ENGLISH_DAYS.index(found["english"][:3].lower())

@@ -166,6 +166,22 @@ def test_what_is_neither_true_nor_false_is_in_doubt(line: str) -> None:
         ("2026-03-02 08:30 东九区", "2026-03-01T23:30:00+00:00"),
         ("2026-03-02 8:30 pm america/new_york", "2026-03-03T01:30:00+00:00"),
         ("2026-03-02 Europe/Berlin", "2026-03-02T08:00:00+00:00"),
+        ("Mar 2, 2026 8:30 PM PST", "2026-03-03T04:30:00+00:00"),
+        ("Mar 2, 2026 8:30 PM", "2026-03-02T12:30:00+00:00"),
+        ("2 March 2026, 8.30 p.m.", "2026-03-02T12:30:00+00:00"),
+        ("March 2nd, 2026 at 8:30 PM", "2026-03-02T12:30:00+00:00"),
+        ("8:30 p.m. on 2 March 2026", "2026-03-02T12:30:00+00:00"),
+        ("Monday, March 2, 2026 20:30", "2026-03-02T12:30:00+00:00"),
+        ("Mar 2 2026 8:30 PM +08:00", "2026-03-02T12:30:00+00:00"),
+        ("Mon, 02 Mar 2026 08:30:00 GMT", "2026-03-02T08:30:00+00:00"),
+        ("Mon Mar  2 08:30:15 2026 +0100", "2026-03-02T07:30:15+00:00"),
+        ("2 March 2026", "2026-03-02T01:00:00+00:00"),
+        ("2026年3月2日 下午8:30", "2026-03-02T12:30:00+00:00"),
+        ("2026年3月2日 晚上8:30", "2026-03-02T12:30:00+00:00"),
+        ("2026年3月2日（周一）晚上八点半", "2026-03-02T12:30:00+00:00"),
+        ("2026-03-02 08:30 JST", "2026-03-01T23:30:00+00:00"),
+        ("2026-03-02 08:30 CET", "2026-03-02T07:30:00+00:00"),
+        ("2026-07-02 08:30 PDT", "2026-07-02T15:30:00+00:00"),
     ],
 )
 @pytest.mark.parametrize("key", ["publish_at", "publishDate"])
@@ -251,6 +267,17 @@ def test_a_moment_of_toml_is_read_too() -> None:
         "2026-03-02 08:30 之前",
         "3月2日 08:30",
         "8.30",
+        "Mar 2, 2026 8:30 PM CST",
+        "Mar 2, 2026 8:30 PM or so",
+        "Mon, 02 Mar 2026 08:30:00 +0100 after lunch",
+        "Sunday, March 2, 2026 8:30 PM",
+        "2026-03-02 周二 08:30",
+        "Mar 2, 2026 8:30 in the",
+        "Mar 2 8:30 PM",
+        "2026-07-02 08:30 PST",
+        "2026-03-02 08:30 CEST",
+        "2026-03-02 08:30 IST",
+        "Mar 32, 2026 8:30 PM",
     ],
 )
 def test_a_moment_that_is_none_is_in_doubt(value: str) -> None:
@@ -276,6 +303,21 @@ def test_a_moment_that_is_none_is_in_doubt(value: str) -> None:
 def test_a_date_with_a_time_is_the_moment_on_the_day_of_the_issue(value: str, moment: str | None) -> None:
     found = said(f"---\ntitle: x\ndate: {value}\n---")
     assert found == Release(at=datetime.fromisoformat(moment) if moment else None)
+
+
+@pytest.mark.parametrize("value", ["Mar 2, 2026 8:30 PM CST", "2026-03-02 25:30", "2026-03-02 08:30 BST"])
+def test_a_time_of_a_date_that_is_not_understood_is_in_doubt(value: str) -> None:
+    found = said(f"---\ntitle: x\ndate: {value}\n---")
+    assert (found.doubt or "").startswith(f"its front matter says date: {value}, which is no time; write ")
+
+
+def test_every_word_of_a_moment_counts() -> None:
+    whole = "Mon, Mar 2, 2026 at 8:30 PM PST"
+    for word in ("soon", "am", "afternoon", "or", "9:00", "7", "早上", "周二", "utc", "may", "early"):
+        for place in range(len(whole.split()) + 1):
+            words = whole.split()
+            words.insert(place, word)
+            assert said_moment(" ".join(words), SHANGHAI) is None, words
 
 
 def test_what_is_said_for_one_issue_wins_over_the_time_of_its_date() -> None:

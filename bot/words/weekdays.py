@@ -1,0 +1,17 @@
+"""The days of the week, in plain words: mon, tues, Friday, 周三, 星期天."""
+
+import re
+
+CHINESE_DAY = "(?:周|星期|礼拜)(?P<chinese>[一二三四五六日天])"
+ENGLISH_DAY = r"\b(?P<english>mon|tue(?:s)?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)?\b\.?"
+WEEKDAY = re.compile(f"{CHINESE_DAY}|{ENGLISH_DAY}")
+
+_CHINESE = "一二三四五六日"
+_ENGLISH = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def weekday_number(found: re.Match[str]) -> int:
+    """Which day a match of either says; Monday is 0."""
+    if found["chinese"]:
+        return _CHINESE.index(found["chinese"].replace("天", "日"))
+    return _ENGLISH.index(found["english"][:3].lower())
