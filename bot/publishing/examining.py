@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 
 from bot.errors import FileChanged
-from bot.model import UNBORN, IssueRecord, IssueState, Release
+from bot.model import UNBORN, IssueRecord, Release
 from bot.publishing.decisions import Calendar, Intent, decide
 from bot.publishing.file_watch import FileWatch
 from bot.publishing.found import Found, Known, Read, Reading, Run
@@ -32,11 +32,12 @@ class Examiner:
             return read
         before = None if record else await self._before(file, read, known)
         if before is None:
-            found = self._found(own, read, record, known, run)
-            return found if record or run.first_start else await self._unless_copied(found, known)
+            return await self._unless_copied(self._found(own, read, record, known, run), known)
         own = own if before.state in UNBORN else replace(file, slug=before.slug)
         again = await asyncio.to_thread(self._read, own)
-        return self._found(own, again, before, known, run) if isinstance(again, Read) else again
+        if not isinstance(again, Read):
+            return again
+        return await self._unless_copied(self._found(own, again, before, known, run), known)
 
     async def _before(self, file: SourceFile, read: Read, known: Known) -> IssueRecord | None:
         """The known issue whose file has another name now, and is this one; None for a new issue."""
@@ -46,13 +47,15 @@ class Examiner:
         return same or await self._files.renamed(entries, read.text, read.issue.date, known.away)
 
     async def _unless_copied(self, found: Found | Problem, known: Known) -> Found | Problem:
-        """A new issue; in doubt if it only tells once more what is out, such as under its next name."""
-        if not isinstance(found, Found) or found.intent not in (Intent.PUBLISH, Intent.WAIT):
+        """What is to go out; in doubt if most of it stands in an issue that is out or waits."""
+        if not isinstance(found, Found) or not found.is_to_go_out or found.doubt:
             return found
-        out = [one.slug for one in known.by_slug.values() if one.state is IssueState.PUBLISHED]
-        twin = await self._files.copied(self._reading.index(found.issue).entries, out)
-        doubt = f"it tells what {twin} told, whose file is there too"
-        return replace(found, intent=Intent.HOLD, doubt=doubt, copies=True) if twin else found
+        entries = self._reading.index(found.issue).entries
+        copied = await self._files.copied(entries, known.before(found.known))
+        if copied is None:
+            return found
+        intent = found.intent if found.known else Intent.HOLD
+        return replace(found, intent=intent, doubt=str(copied), copies=True)
 
     def _found(
         self, file: SourceFile, read: Read, record: IssueRecord | None, known: Known, run: Run

@@ -26,7 +26,7 @@ from bot.model import (
 )
 from bot.model.issue_event import ARCHIVED
 from bot.publishing.events import Events, nothing
-from bot.publishing.likeness import Days, copied, same_issue, same_lines, signs_of
+from bot.publishing.likeness import Copied, Days, copied, same_issue, same_lines, signs_of
 from bot.sources import Listing
 
 READINGS = 3  # in a row that a file must have been away
@@ -124,13 +124,10 @@ class FileWatch:
         same = await (self._with_items(entries, days) if entries else self._with_lines(text, days))
         return away[same] if same else None
 
-    async def copied(self, entries: Sequence[Entry], out: Collection[str]) -> str | None:
-        """Which of the issues that are ``out`` a new file tells once more; None if it tells anything new.
-
-        One with other addresses is new: a digest may say of each day's page the same.
-        """
+    async def copied(self, entries: Sequence[Entry], others: Collection[str]) -> Copied | None:
+        """Which of other issues a new file tells once more; None if it tells none."""
         sharing = await self._store.sharing(*signs_of(entries)) if entries else frozenset()
-        return copied(entries, await self._store.told(tuple(sharing.intersection(out))))
+        return copied(entries, await self._store.told(tuple(sharing.intersection(others))))
 
     async def _with_items(self, entries: Sequence[Entry], days: Days) -> str | None:
         """Which has the same items, of those with a common address, and of the newest, perhaps re-dated."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 import structlog
 
 from bot.digest.said_dates import SaidDates
 from bot.model import (
     FREE,
+    READABLE,
     UNBORN,
     HeldBy,
     Hold,
@@ -22,7 +23,7 @@ from bot.model import (
 )
 from bot.publishing.decisions import Intent, newest_day
 from bot.sources import Problem, SourceFile
-from bot.words.natural_order import numbers_of
+from bot.words.natural_order import in_order
 from bot.words.slugs import SLUG_LENGTH
 
 log = structlog.get_logger()
@@ -104,6 +105,11 @@ class Found:
         return self.known is not None and self.known.state in UNBORN
 
     @property
+    def is_to_go_out(self) -> bool:
+        """Whether it goes out by itself, now or one day, unless something holds it."""
+        return self.intent in {Intent.PUBLISH, Intent.WAIT} or (self.waits and self.release.draft is None)
+
+    @property
     def state(self) -> IssueState:
         """That of the issue once the file is taken in."""
         if self.known is None:
@@ -169,6 +175,7 @@ class Known:
         self.away = {
             one.slug: one for one in records if one.in_folder not in here and not is_notice(one.slug)
         }
+        self._added: list[IssueRecord] = []
         self._slugs = {record.slug for record in records}
         self._by_checksum = {
             **{file.checksum: file.slug for file in files},
@@ -176,10 +183,22 @@ class Known:
             **{record.checksum: record.in_folder for record in records if record.slug not in self.away},
         }
 
-    def note(self, day: date | None, intent: Intent) -> None:
-        """Note that an issue of this day was taken in."""
+    def note(self, record: IssueRecord, intent: Intent) -> None:
+        """Note that this issue was taken in."""
+        self._added.append(record)
         if intent in _COMES_OUT:
-            self.newest = max(filter(None, (self.newest, day)), default=None)
+            self.newest = max(filter(None, (self.newest, record.date)), default=None)
+
+    def before(self, own: IssueRecord | None) -> tuple[str, ...]:
+        """The other issues that are out, or wait and were there before this one, new where it is None."""
+        known = (*self.by_slug.values(), *self._added)
+        others = (one for one in known if own is None or one.slug != own.slug)
+        return tuple(one.slug for one in others if one.state in READABLE or self._waits_before(one, own))
+
+    def _waits_before(self, one: IssueRecord, own: IssueRecord | None) -> bool:
+        if one.state is not IssueState.WAITING or one.slug in self.away:
+            return False
+        return own is None or (one.found_at, in_order(one.slug)) < (own.found_at, in_order(own.slug))
 
     def twin(self, file: SourceFile) -> str | None:
         """The issue whose copy a new file is; None if it is no copy, or not new."""
@@ -211,7 +230,7 @@ class Known:
 
 
 def _counted(file: SourceFile) -> tuple[tuple[int, ...], str]:
-    return numbers_of(file.slug), file.slug
+    return in_order(file.slug)
 
 
 def log_held(slug: str, held: Hold) -> None:

@@ -20,6 +20,7 @@ from bot.publishing.needs import Answers, KnownIssues, Timestamps
 from bot.publishing.pending import PendingCorrections
 from bot.publishing.taking import Files, Taker
 from bot.sources import Listing, Problem, Source, SourceFile, with_kept_answers
+from bot.words.natural_order import in_order
 
 log = structlog.get_logger()
 
@@ -133,12 +134,14 @@ class Intake:
         )
 
     async def _take_all(self, listing: Listing, run: Run) -> dict[str, Intent | Problem]:
-        """What became of each file that is not as the database has it; the newest come first.
+        """What became of each file that is not as the database has it: an issue before its copies.
 
-        So the newest issue is there soon after the first start of an old digest.
+        On the first start of an old digest the newest come first, so that one is there soon.
         """
         self.corrections.begin()
-        found = {(file.slug, file.checksum): file for file in reversed(listing.files)}
+        ordered = sorted(listing.files, key=lambda file: in_order(file.slug))
+        files = reversed(listing.files) if run.first_start else ordered
+        found = {(file.slug, file.checksum): file for file in files}
         self._settled = {key: problem for key, problem in self._settled.items() if key in found}
         unsettled = {key: file for key, file in found.items() if key not in self._settled}
         if not unsettled:

@@ -1,15 +1,15 @@
-"""Whether two texts are one issue: that of a file that has another name now, perhaps with mended slips."""
+"""Whether two texts are one issue: a file with another name, a copy; perhaps with mended slips."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.model import Entry, ToldItem
+from bot.model import Entry, EntryKind, ToldItem
 from bot.words.addresses import fold_address
 from bot.words.undated import undated
 
 _MOST = 0.6  #: the share of items that must be the same
-_NEARLY_ALL = 0.9  #: of the words of items, in a copy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +37,61 @@ def same_issue(
     return best if best is not None and shares[best] >= _MOST else None
 
 
-def copied(entries: Sequence[Entry], others: Mapping[str, Sequence[ToldItem]]) -> str | None:
-    """Which of other issues tells nearly all of it in the same words; None if none does."""
-    told = {_told(entry) for entry in entries}
-    enough = max(1, _NEARLY_ALL * len(told))
-    return next((slug for slug, other in others.items() if len(told.intersection(other)) >= enough), None)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copied:
+    """An issue of which another has ``same`` of its ``items``."""
+
+    slug: str
+    same: int
+    items: int
+
+    def __str__(self) -> str:
+        return f"most of its items ({self.same} of {self.items}) stand in issue {self.slug} too"
+
+
+def copied(entries: Sequence[Entry], others: Mapping[str, Collection[ToldItem]]) -> Copied | None:
+    """Which of other issues has more than half of its items; None if none has.
+
+    An item is the same if its address is, whatever else was mended. Without one that it has alone in its
+    issue, its title must be the same; of flash news, which have but names for titles, all words. Items
+    without either are notices that issue after issue may have, and count only where there are no others.
+    """
+    times = Counter(map(_address, entries))
+    named = [one for one in entries if one.title or one.url]
+    told = [_sign(one, is_own=times[_address(one)] == 1) for one in named or entries]
+    same = {slug: _count(told, other) for slug, other in others.items()}
+    best = max(same, key=lambda slug: same[slug], default=None)
+    if best is None or 2 * same[best] <= len(told):
+        return None
+    return Copied(slug=best, same=same[best], items=len(told))
+
+
+def _sign(entry: Entry, *, is_own: bool) -> ToldItem:
+    """What tells an item from others; ``is_own``: no other of its issue has its address."""
+    address, title = _address(entry), entry.title or ""
+    if address and is_own:
+        return "", address, ""
+    if title and entry.kind is not EntryKind.FLASH:
+        return title, address, ""
+    return title, address, entry.summary
+
+
+def _count(told: Sequence[ToldItem], other: Collection[ToldItem]) -> int:
+    """How many of the signs another issue has."""
+    signs = set(other)
+    for title, url, summary in other:
+        address = _folded(url)
+        signs |= {(title, address, ""), (title, address, summary), ("", address, "")}
+    return sum(one in signs for one in told)
+
+
+def _address(entry: Entry) -> str:
+    return _folded(entry.url or "")
+
+
+def _folded(url: str) -> str:
+    """As it is compared; what is no address of the web is one all the same."""
+    return fold_address(url) or url if url else ""
 
 
 def signs_of(entries: Sequence[Entry]) -> tuple[frozenset[str], frozenset[str]]:

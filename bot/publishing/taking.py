@@ -88,7 +88,7 @@ class Taker:
         event = _event(IssueEventKind.DRAFT_WAITS, record, run, why=draft) if draft else None
         add = partial(self._issues.add, record, found.text, self._reading.index(found.issue), held=held)
         added = await self._events.tell(event, add)
-        known.note(found.issue.date, found.intent)
+        known.note(record, found.intent)
         warnings, commit = len(found.issue.warnings), file.commit
         log.info("issue_added", issue=record.slug, intent=str(found.intent), warnings=warnings, commit=commit)
         if added and held:

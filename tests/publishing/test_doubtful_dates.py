@@ -20,7 +20,7 @@ from tests.publishing.parts import Publishing
 from tests.publishing.test_publishing import drop
 
 Logs = list[MutableMapping[str, Any]]
-ITEMS = "\n\n## 论文\n\n- [四比特量化 | 某报](https://example.com/four)\n摘要：不掉点。\n"
+ITEMS = "\n\n## 论文\n\n- [四比特量化 | 某报](https://example.com/{slug})\n摘要：不掉点。\n"
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def logs() -> Iterator[Logs]:
 
 
 def put(folder: Path, slug: str, title: str, more: str = "") -> None:
-    drop(folder, slug, f"# {title}{ITEMS}{more}")
+    drop(folder, slug, f"# {title}{ITEMS.format(slug=slug)}{more}")
 
 
 @pytest.mark.parametrize(

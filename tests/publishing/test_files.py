@@ -639,27 +639,101 @@ async def test_another_issue_is_no_other_name_of_one_that_went_away(desk: Desk, 
     assert await desk.publish() == (["2026-03-02"] if text != "draft" else [])
 
 
-async def test_an_issue_beside_the_one_that_it_was_made_from_is_new(desk: Desk) -> None:
-    drop(desk.folder, "2026-03-01", ITEMS)
+def numbered(*numbers: int, mended: int = 0) -> str:
+    """Items of these numbers; so many have a summary that was mended."""
+    return "".join(f"{n} 题{n}: {'改' if at < mended else ''}一句\n" for at, n in enumerate(numbers))
+
+
+async def put_out(desk: Desk, text: str = "", slug: str = "2026-03-01") -> None:
+    drop(desk.folder, slug, text or numbered(*range(12)))
     await desk.read()
-    await desk.publish()
-    drop(desk.folder, "2026-03-02", f"{ITEMS}4 丁")
+    assert await desk.publish() == [slug]
+
+
+async def test_an_issue_made_from_another_is_new_once_half_of_it_is_its_own(desk: Desk) -> None:
+    await put_out(desk)
+    drop(desk.folder, "2026-03-02", numbered(*range(6), *range(20, 26)))
     await desk.read()
     assert await desk.publish() == ["2026-03-02"]
 
 
-async def test_an_issue_whose_new_name_is_there_before_the_old_one_is_gone_rings_nobody_twice(
+@pytest.mark.parametrize(
+    "text",
+    [
+        numbered(*range(12)) + "one line more",
+        numbered(*range(12), mended=1),
+        numbered(*range(12), mended=12),
+        numbered(*range(12)).replace("题", "新题"),
+        numbered(*range(13)),
+        numbered(*range(7)),
+        numbered(*range(7), *range(20, 26)),
+        numbered(*reversed(range(12)), mended=3),
+    ],
+)
+@pytest.mark.parametrize("slug", ["2026-03-02", "2026-03-01-2", "20260301", NEXT_WEEK])
+async def test_an_issue_most_of_whose_items_stand_in_one_that_is_out_is_held(
+    desk: Desk, text: str, slug: str
+) -> None:
+    await put_out(desk)
+    drop(desk.folder, slug, text)
+    await desk.read()
+    assert await desk.publish(NOON + timedelta(days=9)) == []
+    held = (await desk.holds.all())[slug]
+    assert re.fullmatch(r"most of its items \(\d+ of \d+\) stand in issue 2026-03-01 too", held.why)
+    assert (held.by, held.release(slug)) == (HeldBy.COPY, f"jianbao publish {slug}")
+
+
+async def test_a_copy_of_what_is_in_the_archive_is_held(desk: Desk) -> None:
+    drop(desk.folder, "2026-03-02", "90 an old story mended")
+    await desk.read()
+    assert (await desk.publish(), list(await desk.holds.all())) == ([], ["2026-03-02"])
+
+
+async def test_a_copy_of_what_waits_is_held_and_the_first_goes_out(desk: Desk) -> None:
+    for slug, mended in ((NEXT_WEEK, 0), (f"{NEXT_WEEK}-2", 1)):
+        drop(desk.folder, slug, numbered(*range(5), mended=mended))
+    await desk.read()
+    drop(desk.folder, NEXT_WEEK, numbered(*range(5), mended=2))
+    await desk.read()
+    assert list(await desk.holds.all()) == [f"{NEXT_WEEK}-2"]
+    assert await desk.publish(NOON + timedelta(days=9)) == [NEXT_WEEK]
+
+
+async def test_a_copy_stays_held_while_it_is_written_and_goes_out_once_it_is_another_issue(
     desk: Desk,
 ) -> None:
-    drop(desk.folder, "2026-03-01", ITEMS)
+    await put_out(desk)
+    drop(desk.folder, "2026-03-02", numbered(*range(12), mended=1))
     await desk.read()
-    await desk.publish()
-    drop(desk.folder, "2026-03-02", f"of 2026-03-02\n{ITEMS}")
+    drop(desk.folder, "2026-03-02", numbered(*range(12), mended=2))
     await desk.read()
     assert await desk.publish() == []
-    held = (await desk.holds.all())["2026-03-02"]
-    assert held.why == "it tells what 2026-03-01 told, whose file is there too"
-    assert (held.by, held.release("2026-03-02")) == (HeldBy.COPY, "jianbao publish 2026-03-02")
+    drop(desk.folder, "2026-03-02", numbered(*range(5), *range(20, 26)))
+    await desk.read()
+    assert (await desk.publish(), await desk.holds.all()) == (["2026-03-02"], {})
+
+
+async def test_an_issue_that_waits_and_becomes_a_copy_is_held(desk: Desk) -> None:
+    await put_out(desk)
+    drop(desk.folder, TOMORROW, numbered(*range(20, 26)))
+    await desk.read()
+    drop(desk.folder, TOMORROW, numbered(*range(12), mended=1))
+    await desk.read()
+    assert await desk.publish(NOON + 2 * DAY) == []
+
+
+async def test_an_issue_whose_items_were_told_in_several_is_new(desk: Desk) -> None:
+    await put_out(desk, numbered(*range(5)))
+    await put_out(desk, numbered(*range(10, 15)), "2026-03-02")
+    drop(desk.folder, f"{TOMORROW}", numbered(0, 1, 10, 11))
+    await desk.read()
+    assert await desk.publish(NOON + DAY) == [TOMORROW]
+
+
+async def test_a_new_name_beside_the_old_one_that_is_then_gone_rings_nobody_twice(desk: Desk) -> None:
+    await put_out(desk, ITEMS)
+    drop(desk.folder, "2026-03-02", f"of 2026-03-02\n{ITEMS}")
+    await desk.read()
     (desk.folder / "2026-03-01.md").unlink()
     await desk.read(READINGS + 2)
     assert await desk.publish() == []

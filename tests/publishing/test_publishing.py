@@ -43,7 +43,8 @@ def parse(slug: str, text: str) -> Issue:
     day = date.fromisoformat(slug) if re.fullmatch(r"\d{4}-\d\d-\d\d", slug) else None
     if "nothing" in text:
         return replace(builders.issue(slug=slug, date=day), sections=())
-    return builders.issue(slug=slug, title=text.splitlines()[0], date=day)
+    story = builders.item(url=f"https://example.com/{slug}")
+    return builders.issue(builders.section("news", story), slug=slug, title=text.splitlines()[0], date=day)
 
 
 @pytest.fixture
