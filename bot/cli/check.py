@@ -1,6 +1,6 @@
 """jianbao check: what an editor should look at before an issue is published."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -8,18 +8,19 @@ from typing import Annotated
 import typer
 
 from bot.cli.changed import changed_files
-from bot.cli.coming import coming
+from bot.cli.coming import coming, with_fates
 from bot.cli.desk import Desk
 from bot.cli.findings import Checked, as_github, as_text, as_values, count, summed_up
+from bot.cli.foresight import Foresight
 from bot.cli.issue_files import issue_files
 from bot.cli.output import Profile, say, write, write_json
 from bot.cli.reading import Batch
 from bot.digest.codes import Level
-from bot.editors.linter import Sheet
 from bot.editors.linter.codes_page import as_markdown
 from bot.errors import BadInput
 from bot.runtime.clock import utc_now
-from bot.settings import Configuration, load
+from bot.runtime.editorial import make_calendar
+from bot.settings import load
 
 _SOMETHING_WRONG = 1
 
@@ -75,18 +76,15 @@ def check(  # noqa: PLR0913  # a command has the options that it has
         what="Checking",
         path=lambda sheet: sheet.path,
     )
-    checked = [file for _, file in done]
+    foresight = Foresight(configuration, desk.sheets, desk.others, utc_now())
+    checked = [with_fates(file, sheet, foresight) for sheet, file in done]
     _show(checked, form)
-    _say_when(desk.sheets, configuration)
+    for line in coming(desk.sheets, foresight, make_calendar(configuration.settings)):
+        say(line)
     findings = [finding for file in checked for finding in file.findings]
     if findings if strict else count(findings, Level.ERROR):
         raise typer.Exit(_SOMETHING_WRONG)
     batch.end()
-
-
-def _say_when(sheets: Iterable[Sheet], configuration: Configuration) -> None:
-    for line in coming(sheets, configuration, utc_now()):
-        say(line)
 
 
 def _show(checked: Sequence[Checked], form: CheckFormat) -> None:

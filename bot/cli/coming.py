@@ -1,78 +1,74 @@
 """When the issues of a file come out, which of them are drafts, and which the bot will hold."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import replace
 
-from bot.digest.division import IssueText
-from bot.digest.profile import Profile
-from bot.digest.said_dates import SaidDates, said_dates
-from bot.digest.said_moments import Clock
-from bot.digest.said_release import said_release
-from bot.editors.linter import Draft, Sheet
-from bot.model import HeldBy, Hold
-from bot.publishing.decisions import Calendar, Intent, decide
-from bot.runtime.editorial import make_calendar, make_clock
-from bot.settings import Configuration
+from bot.cli.findings import Checked
+from bot.cli.foresight import Fate, Foresight
+from bot.digest.codes import Level
+from bot.editors.linter import Draft, Finding, Sheet
+from bot.editors.linter.finding import found
+from bot.publishing.decisions import Calendar, Intent
+from bot.words.english import plural
+
+_LATE = "too old to be pushed (delivery.expires_after)"
+_FEW = 3
+#: What tells of the same doubt, with its own line.
+_TELLS_THAT_IT_IS_HELD = "unclear-release"
 
 
-def coming(sheets: Iterable[Sheet], configuration: Configuration, now: datetime) -> Iterator[str]:
-    """A line for each draft in the files, each issue that is in doubt, and each whose hour is still to come.
+def coming(sheets: Iterable[Sheet], foresight: Foresight, calendar: Calendar) -> Iterator[str]:
+    """A line for each draft in the files, each that is held, and each whose hour is still to come.
 
-    What is decided of an issue is what the bot decides of a new one. Of one whose every date is long past,
-    which is in the archive of most bots, nothing is told.
+    Of those that are too old to be pushed, which are the archive of most bots, a few are named.
     """
-    known, settings = tuple(sheets), configuration.settings
-    calendar = make_calendar(settings)
-    days = (draft.issue.date for sheet in known for _, draft in sheet.parts)
-    future = _Future(
-        profile=configuration.profile,
-        zone=settings.schedule.timezone,
-        calendar=calendar,
-        clock=make_clock(settings),
-        newest=max((day for day in days if day and day <= calendar.today(now)), default=None),
-        now=now,
-    )
-    for sheet in known:
+    late = []
+    for sheet in filter(foresight.takes, sheets):
         for part, draft in sheet.parts:
-            if told := future.told(sheet.name, part, draft):
+            fate = foresight.of(sheet.name, part, draft)
+            if told := _told(fate, draft, calendar):
                 yield f"{sheet.path}: {told}"
+            elif fate.is_late:
+                late.append(sheet.path)
+    if len(late) > _FEW:
+        yield f"{plural(len(late), 'issue')} {_LATE}; new ones go to the archive, pushed to nobody"
+    else:
+        yield from (f"{one}: {_LATE}; a new one goes to the archive, pushed to nobody" for one in late)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Future:
-    """What will become of new issues, the ``newest`` of which that is not to come has this day."""
+def with_fates(checked: Checked, sheet: Sheet, foresight: Foresight) -> Checked:
+    """The findings in a file, with what holds its issues, and others of the same title and date."""
+    told = {one.code.name for one in checked.findings if one.code.level is Level.ERROR}
+    more = [
+        replace(one, line=one.line + part.line - 1)
+        for part, draft in sheet.parts
+        for one in _found(foresight.of(sheet.name, part, draft), draft, foresight)
+        if foresight.takes(sheet) and _TELLS_THAT_IT_IS_HELD not in told
+    ]
+    return replace(checked, findings=tuple(sorted((*checked.findings, *more), key=lambda one: one.place)))
 
-    profile: Profile
-    zone: str
-    calendar: Calendar
-    clock: Clock
-    newest: date | None
-    now: datetime
 
-    def told(self, name: str, part: IssueText, draft: Draft) -> str | None:
-        """That of an issue in the file of this name; None where there is nothing to tell."""
-        issue, text, calendar = draft.issue, draft.source.text, self.calendar
-        release = said_release(part.front or text, self.profile, self.clock, day=issue.date)
-        dates = said_dates(issue, text, name, self.profile)
-        doubt = calendar.doubt(release, dates, newest=self.newest, now=self.now)
-        intent = decide(
-            None,
-            checksum="",
-            is_to_come=calendar.is_to_come(issue.date, release.at, self.now),
-            first_start=self._is_of_old(dates),
-            in_doubt=doubt is not None,
-            is_draft=release.draft is not None,
-        )
-        if intent is Intent.DRAFT:
-            return f"a draft ({release.draft}), and not sent"
-        if intent is Intent.HOLD:
-            way = Hold(by=HeldBy.DATE, why=doubt or "", at=self.now).release(part.slug)
-            return f"held until that is clear: {doubt}; {way} lets it go out as it is"
-        if intent is Intent.WAIT and (release.at or calendar.at):
-            return f"comes out on {calendar.moment_shown(issue.date, release.at)} ({self.zone})"
-        return None
+def _told(fate: Fate, draft: Draft, calendar: Calendar) -> str | None:
+    if fate.intent is Intent.DRAFT:
+        return f"a draft ({fate.release.draft}), and not sent"
+    if fate.hold:
+        way = fate.hold.release(draft.slug)
+        return f"held until that is clear: {fate.hold.why}; {way} lets it go out as it is"
+    if fate.intent is Intent.WAIT and (fate.release.at or calendar.at):
+        return f"comes out on {calendar.moment_shown(draft.issue.date, fate.release.at)} ({calendar.zone})"
+    return None
 
-    def _is_of_old(self, dates: SaidDates) -> bool:
-        days = dates.days.values()
-        return bool(days) and all(self.calendar.is_old(day.date, self.now) for day in days)
+
+def _found(fate: Fate, draft: Draft, foresight: Foresight) -> Iterator[Finding]:
+    if fate.hold:
+        hint = f"{fate.hold.why}; {fate.hold.release(draft.slug)} lets it go out as it is"
+        yield found("held", *_place(draft, fate.about), hint=hint)
+    elif namesake := foresight.namesake(draft.issue):
+        yield found("same-date", *_place(draft, ""), hint=f"see {namesake}")
+
+
+def _place(draft: Draft, about: str) -> tuple[int, int]:
+    """Where in the text it stands; where the title does, if it does not."""
+    last = len(draft.source.lines)
+    title = min(draft.source.headings, default=1)
+    return (about and draft.source.find(about, 1, last)) or (title, 1)

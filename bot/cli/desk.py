@@ -10,6 +10,7 @@ from bot.cli.issue_files import IssueFile
 from bot.cli.output import read_text, write
 from bot.cli.reading import Batch, beside, each_beside
 from bot.digest.division import divided, placed
+from bot.digest.said_release import is_draft
 from bot.editors.linter import Linter, Saved, SeenIndex, Sheet, index_of
 from bot.model import Issue
 from bot.settings import Configuration
@@ -24,8 +25,10 @@ class Desk:
         self._profile = configuration.profile
         self._linter = Linter(configuration.profile, configuration.topics)
         self.sheets = tuple(sheet for _, sheet in batch.each(files, self._sheet))
-        others = each_beside(self._beside(files), self._issues)
-        self._others = [(str(file), issue) for file, issues in others for issue in issues]
+        beside = each_beside(self._beside(files), self._issues)
+        self._others = [(str(file), issue) for file, issues in beside for issue, _ in issues]
+        #: The issues beside them that are no drafts, with their files.
+        self.others = [(str(file), issue) for file, issues in beside for issue, draft in issues if not draft]
         self._seen = self._index(self.sheets)
 
     def _index(self, sheets: Iterable[Sheet]) -> SeenIndex:
@@ -68,10 +71,17 @@ class Desk:
             beside=lambda one: beside(Path(path), own, one),
         )
 
-    def _issues(self, file: IssueFile) -> list[Issue]:
+    def _issues(self, file: IssueFile) -> list[tuple[Issue, bool]]:
+        """The issues in a file, and whether each is a draft."""
         name, text = file.name(self._profile.file_pattern), read_text(file.path)
         texts = divided(text, slug=slug_of(name, self._profile.file_pattern), profile=self._profile)
-        return [placed(self._linter.issue(one.whole, slug=one.slug, name=name), one) for one in texts]
+        return [
+            (
+                placed(self._linter.issue(one.whole, slug=one.slug, name=name), one),
+                is_draft(one.front or one.whole, self._profile),
+            )
+            for one in texts
+        ]
 
     def _beside(self, files: tuple[IssueFile, ...]) -> Iterator[IssueFile]:
         """The files of the other issues in the same folders."""

@@ -18,6 +18,7 @@ _A_DATE = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d
 YEAR = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)(?=\s*年?\s*(?:[)）】\]」]|\d{1,2}\s*月|第\s*\d+\s*期|[-./]\d))"
 )
+_Doubt = tuple[str, str]  #: why, and the date as it is written
 _PATH, _TITLE, _FRONT, _LINE = "the file name", "the title", "the front matter", "a line of its own"
 
 
@@ -25,11 +26,13 @@ _PATH, _TITLE, _FRONT, _LINE = "the file name", "the title", "the front matter",
 class SaidDates:
     """The days that are said, by the place that says them.
 
-    ``doubt`` is why the issue's date cannot be believed; None if nothing speaks against it.
+    ``doubt`` is why the issue's date cannot be believed, None if nothing speaks against it; ``doubted`` the
+    date as it is written, empty where it does not stand in the text.
     """
 
     days: Mapping[str, Day] = field(default_factory=dict)
     doubt: str | None = None
+    doubted: str = ""
 
     @property
     def in_text(self) -> Day | None:
@@ -61,26 +64,28 @@ def said_dates(issue: Issue, text: str, name: str, profile: Profile) -> SaidDate
         *_disagreeing(said, words, profile),
         *_other_year(issue, facts, said),
     )
-    return SaidDates(days=said, doubt=next(iter(doubts), None))
+    doubt, doubted = next(iter(doubts), (None, ""))
+    return SaidDates(days=said, doubt=doubt, doubted=doubted)
 
 
-def _impossible(places: Mapping[str, str], named: re.Match[str] | None, profile: Profile) -> Iterator[str]:
+def _impossible(places: Mapping[str, str], named: re.Match[str] | None, profile: Profile) -> Iterator[_Doubt]:
     """The first date of each place, none of which says a possible one; ``named`` is found by the pattern."""
     for place, text in places.items():
         by_pattern = named if place == _PATH else None
         for found in filter(None, (by_pattern, date_match(text, profile), _A_DATE.search(text))):
             parts = found.groupdict()
             if all(parts.get(part) for part in ("year", "month", "day")) and day_of(found) is None:
-                yield f"{place} says {found[0]}, which is no date"
+                yield f"{place} says {found[0]}, which is no date", found[0]
                 break
 
 
-def _disagreeing(said: Mapping[str, Day], words: Mapping[str, str], profile: Profile) -> Iterator[str]:
+def _disagreeing(said: Mapping[str, Day], words: Mapping[str, str], profile: Profile) -> Iterator[_Doubt]:
     """Two places that say different days, unless one names the other's too, as a range of days does."""
     for (place, day), (other, another) in combinations(said.items(), 2):
         named = (*_all_days(words.get(place, ""), profile), day)
         if all(apart(one, another) for one in named):
-            yield f"{place} says {_written(day)}, {other} {_written(another)}"
+            stands = date_match(words.get(place, ""), profile)
+            yield f"{place} says {_written(day)}, {other} {_written(another)}", stands[0] if stands else ""
 
 
 def _all_days(text: str, profile: Profile) -> Iterator[Day]:
@@ -88,15 +93,15 @@ def _all_days(text: str, profile: Profile) -> Iterator[Day]:
     yield from filter(None, map(day_of, found))
 
 
-def _other_year(issue: Issue, facts: FileFacts, said: Mapping[str, Day]) -> Iterator[str]:
+def _other_year(issue: Issue, facts: FileFacts, said: Mapping[str, Day]) -> Iterator[_Doubt]:
     """Where only a year is said: in the title, or as the folder of the file."""
     own = next(iter(said.values()), None)
     year = str(own.date.year) if own else facts.year
     if facts.year.isdecimal() and facts.year != year:
-        yield f"the file lies in {facts.year}, and the issue is of {year}"
+        yield f"the file lies in {facts.year}, and the issue is of {year}", ""
     years = [one["year"] for one in YEAR.finditer(issue.title or "")] if _TITLE not in said else []
     if year and years and year not in years:
-        yield f"{_TITLE} says {years[0]}, and the issue is of {year}"
+        yield f"{_TITLE} says {years[0]}, and the issue is of {year}", years[0]
 
 
 def _written(day: Day) -> str:

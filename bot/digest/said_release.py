@@ -3,7 +3,7 @@
 import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 from bot.digest.parsing.front_matter import FrontMatter, split_front_matter
 from bot.digest.parsing.notes import Notes
@@ -29,6 +29,11 @@ def said_release(text: str, profile: Profile, clock: Clock, *, day: date | None)
     if draft is None and at is None:
         draft = next((f"{key}: {value}" for key, value in _states(front, SCHEDULED)), None)
     return Release(draft=draft, at=at, doubt=f"its front matter says {unclear}" if unclear else None)
+
+
+def is_draft(text: str, profile: Profile) -> bool:
+    """Whether an issue of this text is a draft, whatever day it is of."""
+    return said_release(text, profile, Clock(zone=UTC), day=None).draft is not None
 
 
 def _named_moment(front: FrontMatter, clock: Clock, day: date | None) -> datetime | None:

@@ -36,7 +36,7 @@ class Measure:
             return None
         if accepted > self.most:
             return f"it is {messages} messages, more than the {accepted} that were accepted"
-        return f"it is {messages} messages, more than publishing.most_messages ({self.most})"
+        return too_long(messages, self.most)
 
     async def accept(self, issue: IssueRecord, edition: str | None = None) -> int:
         """Let the issue be as long as it is, if it is held for that; returns its number of messages.
@@ -48,3 +48,10 @@ class Measure:
         if not meant or not await self.accepted.accept(issue.slug, issue.checksum, messages):
             raise BadInput(f"issue {issue.slug} has changed meanwhile; look at it again")
         return messages
+
+
+def too_long(messages: int, most: int) -> str | None:
+    """Why an issue of which nobody accepted the length is not to go out by itself; None if it may."""
+    return (
+        f"it is {messages} messages, more than publishing.most_messages ({most})" if messages > most else None
+    )

@@ -28,7 +28,7 @@ def same_issue(
     entries: Sequence[Entry], others: Mapping[str, Sequence[ToldItem]], days: Days = Days()
 ) -> str | None:
     """Which of other issues, by what they tell, has most of the same items; None if none has."""
-    told = [_told(entry) for entry in entries]
+    told = [told_item(entry) for entry in entries]
     shares = {
         slug: max(_share(told, other), _undated_share(told, other, days.with_other(slug)))
         for slug, other in others.items()
@@ -127,7 +127,8 @@ def _undated_share(told: Sequence[ToldItem], other: Sequence[ToldItem], days: Se
     return sum(_undated(one, days) in whole for one in told) / max(len(told), len(other), 1)
 
 
-def _told(entry: Entry) -> ToldItem:
+def told_item(entry: Entry) -> ToldItem:
+    """What an item tells."""
     return entry.title or "", entry.url or "", entry.summary
 
 

@@ -14,7 +14,9 @@ from tests.storage.rows import add_issue
 pytestmark = pytest.mark.usefixtures("database")
 
 FAR = "2126-03-02"
-IN_A_CENTURY = ISSUE.replace("2026-03-02", FAR)
+IN_A_CENTURY = (
+    ISSUE.replace("2026-03-02", FAR).replace("example.com/", "example.com/another-").replace("某公司", "某厂")
+)
 
 
 def front(line: str, text: str = ISSUE) -> str:

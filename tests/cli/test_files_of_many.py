@@ -47,7 +47,7 @@ def test_a_folder_is_read_with_its_sub_folders_and_without_its_readme(jianbao: R
 def test_a_file_is_named_as_it_lies_in_its_folder(years: Path, jianbao: Run) -> None:
     result = jianbao("check", "weekly/2026/03-02.md", "--profile", "years.yml")
     assert "file-name" not in result.out
-    assert "2026/02-16.markdown" not in result.out
+    assert "2026/02-16.markdown:" not in result.out
     write(years / "2026" / "March.md", ISSUE)
     misnamed = jianbao("check", "weekly/2026/March.md", "--profile", "years.yml")
     assert "file-name" in misnamed.out

@@ -60,6 +60,20 @@ LINTER_CODES = (
         good="---\ntitle: 简报\ndraft: true\n---\n\n# 简报 (2026-03-02)\n",
     ),
     Code(
+        name="held",
+        level=Level.ERROR,
+        message="the bot holds this issue",
+        advice="Correct what it says; or let the issue go out as it is, by the command that it names.",
+        good="# 简报 (2026-03-02)\n",
+    ),
+    Code(
+        name="same-date",
+        level=Level.WARNING,
+        message="another issue has this title and date",
+        advice="Both go out. Take one away, or correct its date, if that is not meant.",
+        good="# 简报 (2026-03-02)\n",
+    ),
+    Code(
         name="title-colon",
         level=Level.WARNING,
         message="the title ends in a colon",
