@@ -1,6 +1,6 @@
 """jianbao check: what an editor should look at before an issue is published."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -12,10 +12,11 @@ from bot.cli.coming import coming, with_fates
 from bot.cli.desk import Desk
 from bot.cli.findings import Checked, as_github, as_text, as_values, count, summed_up
 from bot.cli.foresight import Foresight
-from bot.cli.issue_files import issue_files
+from bot.cli.issue_files import IssueFile, issue_files
 from bot.cli.output import Profile, say, write, write_json
 from bot.cli.reading import Batch
 from bot.digest.codes import Level
+from bot.digest.profile import Profile as DigestProfile
 from bot.editors.linter.codes_page import as_markdown
 from bot.errors import BadInput
 from bot.runtime.clock import utc_now
@@ -67,9 +68,7 @@ def check(  # noqa: PLR0913  # a command has the options that it has
         raise BadInput("cannot be combined with --format json", where="--diff")
     batch = Batch()
     configuration = load(profile)
-    habits, named = configuration.profile, paths or ()
-    files = changed_files(named, habits) if changed else issue_files(named, habits.file_pattern)
-    desk = Desk(configuration, files, batch)
+    desk = Desk(configuration, _files(paths or (), configuration.profile, changed=changed), batch)
     done = batch.each(
         desk.sheets,
         lambda sheet: desk.check(sheet, fix=fix, diff=diff),
@@ -79,12 +78,20 @@ def check(  # noqa: PLR0913  # a command has the options that it has
     foresight = Foresight(configuration, desk.sheets, desk.others, utc_now())
     checked = [with_fates(file, sheet, foresight) for sheet, file in done]
     _show(checked, form)
-    for line in coming(desk.sheets, foresight, make_calendar(configuration.settings)):
-        say(line)
+    _say(coming(desk.sheets, foresight, make_calendar(configuration.settings)))
     findings = [finding for file in checked for finding in file.findings]
     if findings if strict else count(findings, Level.ERROR):
         raise typer.Exit(_SOMETHING_WRONG)
     batch.end()
+
+
+def _files(paths: Sequence[Path], profile: DigestProfile, *, changed: bool) -> tuple[IssueFile, ...]:
+    return changed_files(paths, profile) if changed else issue_files(paths, profile.file_pattern)
+
+
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        say(line)
 
 
 def _show(checked: Sequence[Checked], form: CheckFormat) -> None:
