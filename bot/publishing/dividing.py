@@ -1,6 +1,5 @@
 """A folder whose files hold several issues, seen as one file for each issue."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,6 +7,7 @@ from datetime import datetime
 from bot.digest.division import IssueText
 from bot.errors import FileChanged
 from bot.sources import Listing, Problem, Source, SourceFile
+from bot.sources.text import checksum_of, former_checksums
 
 Divide = Callable[[SourceFile, str], Sequence[IssueText]]  #: the texts of the issues in a file and its text
 
@@ -87,11 +87,13 @@ class DividedFiles:
 def _as_file(file: SourceFile, text: str, issue: IssueText) -> SourceFile:
     if (issue.slug, issue.whole) == (file.slug, text):
         return file
+    data = f"{issue.front}{issue.whole}".encode()
     return IssueInFile(
         slug=issue.slug,
         name=file.name,
         path=file.path,
-        checksum=hashlib.sha256(f"{issue.front}{issue.whole}".encode()).hexdigest(),
+        checksum=checksum_of(data),
+        former=former_checksums(data),
         size=file.size,
         guessed=file.guessed,
         front=issue.front,

@@ -41,7 +41,7 @@ class Examiner:
 
     async def _before(self, file: SourceFile, read: Read, known: Known) -> IssueRecord | None:
         """The known issue whose file has another name now, and is this one; None for a new issue."""
-        copied = (one for one in known.away.values() if one.checksum == file.checksum)
+        copied = (one for one in known.away.values() if file.is_known_by(one.checksum))
         same = next(copied, None)
         entries = self._reading.index(read.issue).entries
         return same or await self._files.renamed(entries, read.text, read.issue.date, known.away)

@@ -208,14 +208,11 @@ class Known:
         return next((twin for twin in twins if twin and twin != file.slug), None)
 
     def has(self, file: SourceFile) -> bool:
-        """Whether a file is known as it is, and its issue not called off.
-
-        Earlier versions knew it by its bytes.
-        """
+        """Whether a file is known as it is, and its issue not called off."""
         record = self.by_slug.get(file.slug)
         if record is None or record.state is IssueState.CALLED_OFF:
             return False
-        return record.checksum in (file.checksum, file.saved)
+        return file.is_known_by(record.checksum)
 
     def free_slug(self, slug: str) -> str:
         """The slug, or where an issue has it that has another file, one with a number behind it."""

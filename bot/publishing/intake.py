@@ -172,8 +172,8 @@ class Intake:
         record = await self._issues.get(settling.slug)
         if record is not None and not known_will_do:
             listing = await self._listed(now, unsettled_too=True)
-            texts = {file.checksum for file in listing.files if file.slug == settling.slug}
-            known_will_do = texts == {record.checksum}
+            files = [file for file in listing.files if file.slug == settling.slug]
+            known_will_do = any(file.is_known_by(record.checksum) for file in files)
         if record is None or not known_will_do:
             raise BadInput(settling.reason, where=str(settling.path))
 

@@ -21,7 +21,7 @@ from bot.reports.losses import Lately, lost_lately
 from bot.reports.lost_chats import LostChat
 from bot.reports.readiness import Readiness
 from bot.reports.sender import ChangedFiles, LapsedSender, Sender, current_sender, lapsed_sender
-from bot.sources import Listing, Problem
+from bot.sources import Listing, Problem, SourceFile
 from bot.storage import EVERYTHING, IndexProgress, Storage
 
 EMPTY = Listing(files=(), problems=())
@@ -89,12 +89,12 @@ async def current_status(
 
     What the ``folder`` has beside that is told of the files in it.
     """
-    texts = {file.slug: file.checksum for file in folder.files}
+    files = {file.slug: file for file in folder.files}
     counts = await storage.statistics.counts()
     subscribers, holds = await storage.subscribers.counts(), await storage.holds.all()
     return Status(
         issues=tuple(
-            _issue(record, counts.get(record.slug, {}), holds.get(record.slug), texts, calendar, now)
+            _issue(record, counts.get(record.slug, {}), holds.get(record.slug), files, calendar, now)
             for record in await storage.issues.all()
         ),
         subscribers={state: subscribers[state] for state in SubscriberState},
@@ -120,11 +120,11 @@ def _issue(
     record: IssueRecord,
     counts: Mapping[DeliveryState, int],
     held: Hold | None,
-    texts: Mapping[str, str],
+    files: Mapping[str, SourceFile],
     calendar: Calendar,
     now: datetime,
 ) -> IssueStatus:
-    waiting = record.state is IssueState.WAITING
+    file, waiting = files.get(record.in_folder), record.state is IssueState.WAITING
     waits = waiting and not held and calendar.is_to_come(record.date, record.publish_at, now)
     open_rows = any(counts.get(state) for state in OPEN_STATES)
     under_way = record.state is IssueState.PUBLISHED and open_rows
@@ -133,5 +133,5 @@ def _issue(
         deliveries={state: counts.get(state, 0) for state in DeliveryState},
         waits_until=calendar.until(record) if waits else None,
         held=held if waiting or under_way else None,
-        file_changed=under_way and texts.get(record.in_folder, record.checksum) != record.checksum,
+        file_changed=under_way and file is not None and not file.is_known_by(record.checksum),
     )

@@ -1,6 +1,5 @@
 """A folder of issue files, as an editor's git checkout or a drop folder is one."""
 
-import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,7 +10,7 @@ from pathlib import Path, PurePath, PurePosixPath
 from bot.errors import BadInput
 from bot.model import FilePattern, is_document, is_markdown, is_readme, is_text, plain_name, stem_of
 from bot.sources.listing import Listing, Problem, Settling, SourceFile
-from bot.sources.text import checksum_of, decode
+from bot.sources.text import checksum_of, decode, former_checksums
 from bot.sources.tree import named_below, oddity, plain_path, read_regular
 from bot.words.slugs import SLUG_LENGTH, slugged
 
@@ -233,7 +232,7 @@ def _source_file(name: str, slug: str, path: Path, data: bytes) -> SourceFile | 
         name=name,
         path=path,
         checksum=checksum_of(data),
-        saved=hashlib.sha256(data).hexdigest(),
+        former=former_checksums(data),
         size=len(data),
         guessed=guessed,
     )

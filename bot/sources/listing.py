@@ -14,7 +14,7 @@ from bot.sources.tree import read_regular
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFile:
-    """A file of issues. ``checksum`` is that of its text, ``saved`` the SHA-256 of its bytes, in hex.
+    """A file of issues. ``checksum`` is that of its text, ``former`` those by which earlier versions knew it.
 
     ``name`` is its path below the folder, ``slug`` what :func:`slug_of` makes of that.
     ``size`` is in bytes. ``guessed`` says that it was no UTF-8 and is read as GB18030. Its text is read
@@ -29,7 +29,7 @@ class SourceFile:
     checksum: str
     size: int
     guessed: bool = False
-    saved: str = ""
+    former: tuple[str, ...] = ()
     front: str = ""
     commit: str | None = None
     copy: Path | None = None
@@ -44,6 +44,10 @@ class SourceFile:
     def own_checksum(self) -> str:
         """The checksum without what lies beside it."""
         return self.checksum
+
+    def is_known_by(self, checksum: str) -> bool:
+        """Whether this is the checksum of its text, in this version or an earlier one."""
+        return checksum == self.checksum or checksum in self.former
 
     def text(self) -> str:
         """The text that has the checksum; blocks on the disk. Raises FileChanged if it is there no more."""

@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from bot.model import TOPICS_SUFFIX, Beside, joined, stem_of
 from bot.sources.listing import Listing, Problem, Settling, SourceFile
 from bot.sources.source import Source
-from bot.sources.text import checksum_of, decode
+from bot.sources.text import checksum_of, decode, former_checksums
 from bot.sources.tree import oddity, read_regular
 
 MOST_BYTES = 400_000  # of such a file
@@ -42,7 +42,8 @@ def with_beside(file: SourceFile, beside: Beside, data: bytes) -> SourceFile:
         slug=file.slug,
         name=file.name,
         path=file.path,
-        checksum=checksum_of(f"{file.checksum}\n".encode() + data.removeprefix(BOM_UTF8)),
+        checksum=checksum_of(_below(file.checksum, data)),
+        former=tuple(known for one in file.former for known in former_checksums(_below(one, data))),
         size=file.size,
         guessed=file.guessed,
         front=file.front,
@@ -52,6 +53,10 @@ def with_beside(file: SourceFile, beside: Beside, data: bytes) -> SourceFile:
         file=file,
         beside=beside,
     )
+
+
+def _below(checksum: str, data: bytes) -> bytes:
+    return f"{checksum}\n".encode() + data.removeprefix(BOM_UTF8)
 
 
 class WithSidecars:

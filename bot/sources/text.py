@@ -3,6 +3,7 @@
 import re
 from codecs import BOM_UTF8
 from hashlib import sha256
+from itertools import pairwise
 
 #: The first drops a byte order mark; the second is what old editors wrote.
 _UTF8, _OLD = "utf-8-sig", "gb18030"
@@ -13,6 +14,7 @@ _COMMON = frozenset(
     "子说产种面而方后多定行学法所民得经，。：；、"
 )
 _LINE_ENDS = re.compile(rb"(\r\n|\r|\n)")
+_BLANKS, _BREAK = b" \t", b"  "
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _FEW = 8  # of so many characters beyond ASCII one may be damaged
 _FEW_OF_ALL = 200
@@ -43,8 +45,29 @@ def decode(data: bytes) -> tuple[str, bool] | None:
 
 
 def checksum_of(data: bytes) -> str:
-    """The SHA-256 of a text, in hex; what ends its lines and a byte order mark make no difference."""
-    return sha256(_LINE_ENDS.sub(b"\n", data.removeprefix(BOM_UTF8))).hexdigest()
+    """The SHA-256, in hex, of a text but for what no reader sees of it.
+
+    That is what ends its lines, a byte order mark, blank lines at its end, and blanks at the end of a line:
+    all but two that break a line before text.
+    """
+    lines = _with_line_feeds(data).split(b"\n")
+    shown = (_shown(line, behind) for line, behind in pairwise((*lines, b"")))
+    return sha256(b"\n".join(shown).rstrip(b"\n")).hexdigest()
+
+
+def former_checksums(data: bytes) -> tuple[str, str]:
+    """Those of the same text by which earlier versions knew it: that of the bytes, and of the lines."""
+    return sha256(data).hexdigest(), sha256(_with_line_feeds(data)).hexdigest()
+
+
+def _with_line_feeds(data: bytes) -> bytes:
+    return _LINE_ENDS.sub(b"\n", data.removeprefix(BOM_UTF8))
+
+
+def _shown(line: bytes, behind: bytes) -> bytes:
+    text = line.rstrip(_BLANKS)
+    breaks = text and line.endswith(_BREAK) and behind.strip(_BLANKS)
+    return text + _BREAK if breaks else text
 
 
 def _line_by_line(data: bytes) -> str | None:

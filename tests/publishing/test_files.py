@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -348,14 +348,36 @@ async def test_other_line_ends_are_no_change_of_an_issue(desk: Desk, logs: Logs,
     assert not [one for one in logs if one["event"] in ("correction_pending", "issue_updated")]
 
 
-async def test_an_issue_that_an_earlier_version_knew_by_its_bytes_is_not_taken_in_again(
-    desk: Desk, logs: Logs
+@pytest.mark.parametrize("slug", ["2026-03-02", TOMORROW])
+async def test_blanks_that_no_reader_sees_are_no_change_of_an_issue(
+    desk: Desk, logs: Logs, slug: str
 ) -> None:
-    data = ITEMS.replace("\n", "\r\n").encode()
+    drop(desk.folder, slug, ITEMS)
+    await desk.read()
+    await desk.publish()
+    before = await desk.issues.get(slug)
+    for text in (
+        f"{ITEMS}\n\n",
+        ITEMS.rstrip(),
+        ITEMS.replace("\n", " \n"),
+        ITEMS.replace("\n", "\t\n") + "  \n",
+    ):
+        drop(desk.folder, slug, text)
+        desk.restart()
+        await desk.read(2)
+    assert await desk.issues.get(slug) == before
+    assert not [one for one in logs if one["event"] in ("correction_pending", "issue_updated")]
+
+
+@pytest.mark.parametrize("known_by", [lambda data: data, lambda data: data.replace(b"\r\n", b"\n")])
+async def test_an_issue_that_an_earlier_version_knew_by_its_bytes_is_not_taken_in_again(
+    desk: Desk, logs: Logs, known_by: Callable[[bytes], bytes]
+) -> None:
+    data = ITEMS.replace("\n", "\r\n").encode() + b"\r\n"
     (desk.folder / "2026-01-12.md").write_bytes(data)
     os.utime(desk.folder / "2026-01-12.md", (0, 0))
     known = replace(
-        await _old(desk), slug="2026-01-12", file="2026-01-12.md", checksum=sha256(data).hexdigest()
+        await _old(desk), slug="2026-01-12", file="2026-01-12.md", checksum=sha256(known_by(data)).hexdigest()
     )
     await desk.issues.add(known, ITEMS)
     await desk.read(2)

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sources import decode
+from bot.sources.text import checksum_of
 
 TEXT = (
     "# 嵌入式简报 (2026-03-02)\n\n## 论文\n\n- [四比特量化 | 某大学](https://example.com/a)\n摘要：不掉点。\n"
@@ -66,3 +67,20 @@ def test_lines_pasted_in_another_encoding_cost_no_other_line(end: str) -> None:
         line.encode("gb18030" if at in pasted else "utf-8") for at, line in enumerate(lines)
     )
     assert decode(data) == (TEXT.replace("\n", end), True)
+
+
+@pytest.mark.parametrize(
+    "other", ["甲\n乙\n\n\n", "甲\n乙", "甲 \n乙\t\n", "\ufeff甲\r\n乙  \r\n", "甲\n乙\n   \n"]
+)
+def test_blanks_that_no_reader_sees_change_no_checksum(other: str) -> None:
+    assert checksum_of(other.encode()) == checksum_of("甲\n乙\n".encode())
+
+
+@pytest.mark.parametrize("other", ["甲  \n乙\n", " 甲\n乙\n", "甲\n\n乙\n", "\n甲\n乙\n"])
+def test_a_hard_break_and_blanks_that_shape_the_text_change_it(other: str) -> None:
+    assert checksum_of(other.encode()) != checksum_of("甲\n乙\n".encode())
+
+
+def test_two_blanks_before_a_blank_line_break_nothing() -> None:
+    assert checksum_of(b"a  \n\nb") == checksum_of(b"a\n\nb")
+    assert checksum_of(b"a  \nb") == checksum_of(b"a    \r\nb")
