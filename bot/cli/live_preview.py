@@ -13,7 +13,7 @@ from bot.cli.issue_files import IssueFile
 from bot.cli.output import write
 from bot.cli.reading import Batch
 from bot.errors import JianbaoError
-from bot.model import TOPICS_SUFFIX
+from bot.model import is_topics
 from bot.sandbox.guard import guard
 from bot.settings import Configuration
 from bot.web.live_page import LivePage, View
@@ -98,7 +98,7 @@ async def _changes(path: Path) -> AsyncIterator[None]:
 
 def _stamps(path: Path) -> dict[Path, tuple[int, ...]]:
     """How the file and those of topics in its folder stand; each of these may be about one of its issues."""
-    beside = path.parent.glob(f"*{TOPICS_SUFFIX}")
+    beside = filter(lambda one: is_topics(one.name), path.parent.glob("*"))
     return {file: stamp for file in (path, *beside) if (stamp := _stamp(file))}
 
 

@@ -34,7 +34,16 @@ wall_clock   when the clocks of a time zone show a time
 ============ =========================================================================
 """
 
-from bot.model.beside import TOPICS_SUFFIX, Beside, Parts, is_topics, joined, parted, with_answers
+from bot.model.beside import (
+    TOPICS_SUFFIX,
+    Beside,
+    Parts,
+    is_topics,
+    joined,
+    parted,
+    topics_stem,
+    with_answers,
+)
 from bot.model.channel import Channel
 from bot.model.chat_role import ChatRole
 from bot.model.choice import MOST_KEYWORDS, Choice
@@ -65,7 +74,15 @@ from bot.model.delivery import (
 )
 from bot.model.destination import Destination
 from bot.model.entry import Entry, EntryKind, IndexedIssue, ItemRef, ToldItem, entries_of, entries_with_texts
-from bot.model.file_names import is_document, is_markdown, is_readme, is_text, plain_name, stem_of
+from bot.model.file_names import (
+    dated_names,
+    is_document,
+    is_markdown,
+    is_readme,
+    is_text,
+    plain_name,
+    stem_of,
+)
 from bot.model.file_pattern import FilePattern
 from bot.model.group_chat import GroupChat, Parked
 from bot.model.happening import LOSSES, Happening
@@ -213,6 +230,7 @@ __all__ = [
     "WeekCount",
     "Written",
     "cells_of",
+    "dated_names",
     "entries_of",
     "entries_with_texts",
     "first_picture",
@@ -233,6 +251,7 @@ __all__ = [
     "stem_of",
     "text_language",
     "text_of_answers",
+    "topics_stem",
     "with_answers",
     "written",
 ]

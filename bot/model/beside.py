@@ -7,6 +7,7 @@ from bot.model.kept_answer import KEPT, KeptAnswer, answers_in_text, text_of_ans
 
 #: Of the files beside: ``2026-03-02.topics.yml`` beside ``2026-03-02.md``.
 TOPICS_SUFFIX = ".topics.yml"
+_TOPICS_SUFFIXES = (TOPICS_SUFFIX, ".topics.yaml")  # in any case
 
 #: No editor writes it; and to a program that does not know of such files it begins a comment.
 _MARK = "\n<!--\x1e"
@@ -15,7 +16,13 @@ _END = "\n-->\n"
 
 def is_topics(name: str) -> bool:
     """Whether a file is one of topics, by its name."""
-    return name.endswith(TOPICS_SUFFIX) and not name.startswith((".", "~"))
+    return bool(topics_stem(name)) and not name.startswith((".", "~"))
+
+
+def topics_stem(name: str) -> str:
+    """What the issue is called that a file of topics belongs to; empty for any other file."""
+    suffix = next((one for one in _TOPICS_SUFFIXES if name.casefold().endswith(one)), None)
+    return name[: -len(suffix)] if suffix else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -105,7 +105,7 @@ async def current_status(
         lately=await lost_lately(storage, now),
         held_by=held_issues(holds),
         lost_chats=lost,
-        unreadable=tuple(one for one in folder.problems if one.to_mend),
+        unreadable=tuple(one for one in folder.problems if one.is_told),
         behind=folder.trouble,
     )
 

@@ -1,9 +1,9 @@
 """Where issues come from: a folder, or a git repository. Knows files, not Markdown."""
 
 from bot.sources.answered import with_kept_answers
-from bot.sources.folder import MEGABYTE, FolderSource, slug_of
+from bot.sources.folder import MEGABYTE, FolderSource, among_drafts, slug_of
 from bot.sources.listing import Listing, Problem, SourceFile
-from bot.sources.sidecars import WithSidecars, sidecar_path
+from bot.sources.sidecars import WithSidecars, sidecar_path, unread_beside
 from bot.sources.source import Source
 from bot.sources.text import decode
 from bot.sources.tree import markdown_below, plain_path
@@ -16,10 +16,12 @@ __all__ = [
     "Source",
     "SourceFile",
     "WithSidecars",
+    "among_drafts",
     "decode",
     "markdown_below",
     "plain_path",
     "sidecar_path",
     "slug_of",
+    "unread_beside",
     "with_kept_answers",
 ]

@@ -8,7 +8,16 @@ from datetime import datetime
 from pathlib import Path, PurePath, PurePosixPath
 
 from bot.errors import BadInput
-from bot.model import FilePattern, is_document, is_markdown, is_readme, is_text, plain_name, stem_of
+from bot.model import (
+    FilePattern,
+    dated_names,
+    is_document,
+    is_markdown,
+    is_readme,
+    is_text,
+    plain_name,
+    stem_of,
+)
 from bot.sources.listing import Listing, Problem, Settling, SourceFile
 from bot.sources.text import checksum_of, decode, former_checksums
 from bot.sources.tree import named_below, oddity, plain_path, read_regular
@@ -175,8 +184,9 @@ class FolderSource:
 
     def _misplaced(self, name: str, path: Path, reason: str) -> Problem:
         stem = plain_name(path.stem)
-        misnamed = self.pattern.match(name) is None and _SAYS_WHICH.search(stem) is not None
-        return Problem(path=path, slug=self._slug(name), reason=reason, misnamed=misnamed)
+        is_named = self.pattern.match(name) is not None
+        misnamed = not is_named and _SAYS_WHICH.search(stem) is not None
+        return Problem(path=path, slug=self._slug(name), reason=reason, misnamed=misnamed, in_drafts=is_named)
 
     def _no_file(self, name: str, path: Path) -> Problem:
         return Problem(path=path, slug=self._slug(name), reason="is a folder, and no file", unreadable=True)
@@ -188,20 +198,32 @@ class FolderSource:
         """Why a file is no issue, by its name; None if it is one."""
         if self.pattern.match(name) is None:
             return "is not named as an issue is (files in digest.yml)"
-        drafts = _DRAFTS.intersection(map(str.casefold, PurePath(name).parts[:-1]))
-        return f"lies in a folder of drafts ({', '.join(sorted(drafts))})" if drafts else None
+        return among_drafts(name)
+
+
+def among_drafts(name: str) -> str | None:
+    """That a file lies in a folder of drafts, by its path below the folder of issues; None if it does not."""
+    drafts = _DRAFTS.intersection(map(str.casefold, PurePath(name).parts[:-1]))
+    return f"lies in a folder of drafts ({', '.join(sorted(drafts))})" if drafts else None
 
 
 def _beside_issues(problems: Iterable[Problem], files: Mapping[str, SourceFile]) -> Iterator[Problem]:
-    """The problems; what lies in no folder with an issue, nor has the name of one, need not be one.
+    """The problems; what lies in no folder with an issue, nor is named as one for certain, need not be one.
 
     A document with the name of one was made of it.
     """
     folders = {file.path.parent for file in files.values()}
     for one in problems:
         if one.slug not in files or not is_document(one.path.name):
-            beside = one.path.parent in folders or one.slug in files
+            beside = one.path.parent in folders or one.slug in files or _is_certain(one.name)
             yield one if beside else replace(one, misnamed=False)
+
+
+def _is_certain(name: str) -> bool:
+    """Whether a text is named by a date alone, or as Markdown with another ending behind."""
+    plain = plain_name(name)
+    is_dated = next(dated_names(plain), None) is not None and not is_document(name)
+    return is_dated or is_markdown(PurePath(stem_of(plain)).name)
 
 
 def slug_of(name: PurePath | str, pattern: FilePattern | None = None) -> str:

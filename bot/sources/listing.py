@@ -67,7 +67,7 @@ class Problem:
 
     ``unreadable``: it may well be one, and somebody must mend it. ``misnamed``: so may it, by its name.
     ``unwanted``: it is one by its name, and its text is not taken; ``empty``: for it tells nothing.
-    ``name`` is its path below the folder, where that is known.
+    ``in_drafts``: it lies among drafts. ``name`` is its path below the folder, where that is known.
     """
 
     path: Path
@@ -77,12 +77,18 @@ class Problem:
     misnamed: bool = False
     unwanted: bool = False
     empty: bool = False
+    in_drafts: bool = False
     name: str = ""
 
     @property
     def to_mend(self) -> bool:
         """Whether somebody should be told of it."""
         return self.unreadable or self.misnamed or self.unwanted
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it stands among what is left out: it is to be mended, or an issue but for its folder."""
+        return self.to_mend or self.in_drafts
 
     @property
     def shown(self) -> str:

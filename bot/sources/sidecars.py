@@ -1,11 +1,15 @@
 """The files of topics that lie beside issues: ``2026-03-02.topics.yml`` beside ``2026-03-02.md``."""
 
+import os
 from codecs import BOM_UTF8
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePath
 
-from bot.model import TOPICS_SUFFIX, Beside, joined, stem_of
+from bot.model import TOPICS_SUFFIX, Beside, is_topics, joined, stem_of, topics_stem
 from bot.sources.listing import Listing, Problem, Settling, SourceFile
 from bot.sources.source import Source
 from bot.sources.text import checksum_of, decode, former_checksums
@@ -93,8 +97,11 @@ class WithSidecars:
         settle = 0.0 if unsettled_too else self._settle
         seen: dict[str, SourceFile] = {}
         problems, settling = list(listing.problems), list(listing.settling)
+        names = {folder: _topics_in(folder) for folder in set(map(_folder, listing.files))}
         for file in listing.files:
-            found = _look(file, now.timestamp(), settle)
+            own = names[_folder(file)].get(file.stem, ())
+            problems += (_second(file.path, file.slug, one, own[0]) for one in own[1:])
+            found = _look(file, own[0], now.timestamp(), settle) if own else file
             if isinstance(found, Settling):
                 settling.append(found)
                 seen |= {file.slug: self._seen[file.slug]} if file.slug in self._seen else {}
@@ -111,18 +118,47 @@ class WithSidecars:
 
 
 def sidecar_path(path: Path, stem: str = "") -> Path:
-    """Where the file of topics lies of an issue in the file at ``path``; ``stem`` names one of several."""
-    return path.with_name(f"{stem or stem_of(path.name)}{TOPICS_SUFFIX}")
+    """Where the file of topics lies, or would, of an issue in the file at ``path``.
+
+    ``stem`` names one of several issues.
+    """
+    own = stem or stem_of(path.name)
+    return path.with_name(next(iter(_topics_in(path.parent).get(own, ())), f"{own}{TOPICS_SUFFIX}"))
 
 
-def _look(file: SourceFile, now: float, settle: float) -> SourceFile | Problem:
-    """The file with what lies beside it, or why that is not read."""
+def unread_beside(path: Path) -> Iterator[Problem]:
+    """The files of topics beside an issue's file that are not read, for another is."""
+    first, *others = _topics_in(path.parent).get(stem_of(path.name), ("",))
+    for name in others:
+        yield _second(path, "", name, first)
+
+
+def _folder(file: SourceFile) -> Path:
+    return (file.copy or file.path).parent
+
+
+def _topics_in(folder: Path) -> Mapping[str, Sequence[str]]:
+    """The files of topics in a folder by what their issues are called; the one that is read comes first."""
+    found = defaultdict(list)
+    with suppress(OSError), os.scandir(folder) as entries:
+        for name in sorted((one.name for one in entries if is_topics(one.name)), key=_choice):
+            found[topics_stem(name)].append(name)
+    return found
+
+
+def _choice(name: str) -> tuple[bool, str]:
+    return not name.endswith(TOPICS_SUFFIX), name
+
+
+def _second(path: Path, slug: str, name: str, read: str) -> Problem:
+    reason = f"lies beside {read}, which is read instead"
+    return Problem(path=path.with_name(name), slug=slug, reason=reason, misnamed=True)
+
+
+def _look(file: SourceFile, name: str, now: float, settle: float) -> SourceFile | Problem:
+    """The file with what lies beside it under this name, or why that is not read."""
     here = file.copy or file.path
-    path = sidecar_path(here, file.stem)
-    try:
-        status = path.lstat()
-    except OSError:
-        return file
+    path = here.with_name(name)
     home = here.parents[len(PurePath(file.name).parts) - 1].resolve()
     try:
         if (reason := oddity(path, home)) is None:
@@ -130,6 +166,8 @@ def _look(file: SourceFile, now: float, settle: float) -> SourceFile | Problem:
             if abs(now - status.st_mtime) < settle:
                 return Settling.of(path, file.slug, until=status.st_mtime + settle)
             return _joined(file, path.name, read_regular(path.resolve(), MOST_BYTES + 1))
+    except FileNotFoundError:  # removed since it was listed
+        return file
     except (OSError, RuntimeError) as error:
         reason = f"cannot be read ({getattr(error, 'strerror', error)})"
     return _problem(file, path.name, reason)

@@ -57,12 +57,19 @@ def test_whatever_the_reason_is_it_is_told(
 
 @pytest.mark.usefixtures("known")
 def test_status_names_every_file_that_would_be_an_issue_and_is_left_out(jianbao: Run, home: Path) -> None:
-    for name, text in ((f"{COPY}.md", ISSUE), ("2026-03-16.md", "# 样刊\n"), ("drafts/2026-03-17.md", ISSUE)):
+    others = ("drafts/2026-03-17.md", "草稿/2026-03-18.md", "新/2026-03-19.md.txt", "新/2026-03-20.txt")
+    files = ((f"{COPY}.md", ISSUE), ("2026-03-16.md", "# 样刊\n"), *((name, ISSUE) for name in others))
+    for name, text in files:
         os.utime(write(home / "issues" / name, text), (0, 0))
     told = [line for line in jianbao("status").out.splitlines() if line.startswith("PASSED OVER")]
-    assert told == [
+    renamed = "is not named as Markdown is; if it is an issue, name it"
+    assert sorted(told) == [
         f"PASSED OVER: issues/{COPY}.md is a duplicate of issue {SLUG}, not sent",
         "PASSED OVER: issues/2026-03-16.md has no content yet",
+        "PASSED OVER: issues/drafts/2026-03-17.md lies in a folder of drafts (drafts)",
+        f"PASSED OVER: issues/新/2026-03-19.md.txt {renamed} 2026-03-19.md",
+        f"PASSED OVER: issues/新/2026-03-20.txt {renamed} 2026-03-20.md",
+        "PASSED OVER: issues/草稿/2026-03-18.md lies in a folder of drafts (草稿)",
     ]
 
 

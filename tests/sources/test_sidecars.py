@@ -117,3 +117,23 @@ def test_a_file_that_changes_while_it_is_read_is_read_again_later(tmp_path: Path
     write(tmp_path, NAME, "# 别的")
     with pytest.raises(FileChanged):
         file.text()
+
+
+@pytest.mark.parametrize("ending", [".topics.yaml", ".topics.YML", ".Topics.yml", ".TOPICS.YAML"])
+def test_it_may_be_named_in_any_case_and_with_the_longer_ending(tmp_path: Path, ending: str) -> None:
+    write(tmp_path, NAME)
+    write(tmp_path, f"2026-03-02{ending}", "一条: 量化\n")
+    (file,) = read(tmp_path).files
+    assert parted(file.text()).beside == Beside(name=f"2026-03-02{ending}", text="一条: 量化\n")
+    assert read(tmp_path).problems == ()
+
+
+def test_of_two_the_usual_one_is_read_and_the_other_is_told(tmp_path: Path) -> None:
+    write(tmp_path, NAME)
+    for ending in ("yaml", "yml"):
+        write(tmp_path, f"2026-03-02.topics.{ending}", f"一条: {ending}\n")
+    found = read(tmp_path)
+    assert [parted(file.text()).beside for file in found.files] == [Beside(name=SIDECAR, text="一条: yml\n")]
+    (problem,) = found.problems
+    assert (problem.path.name, problem.to_mend) == ("2026-03-02.topics.yaml", True)
+    assert problem.reason == f"lies beside {SIDECAR}, which is read instead"
