@@ -14,6 +14,7 @@ from bot.cli.findings import Checked, as_github, as_text, as_values, count, summ
 from bot.cli.foresight import Foresight
 from bot.cli.issue_files import IssueFile, issue_files
 from bot.cli.output import Profile, say, write, write_json
+from bot.cli.passed_over import passed_over
 from bot.cli.reading import Batch
 from bot.digest.codes import Level
 from bot.digest.profile import Profile as DigestProfile
@@ -68,21 +69,29 @@ def check(  # noqa: PLR0913  # a command has the options that it has
         raise BadInput("cannot be combined with --format json", where="--diff")
     batch = Batch()
     configuration = load(profile)
-    desk = Desk(configuration, _files(paths or (), configuration.profile, changed=changed), batch)
+    files = _files(paths or (), configuration.profile, changed=changed)
+    desk = Desk(configuration, files, batch)
     done = batch.each(
         desk.sheets,
         lambda sheet: desk.check(sheet, fix=fix, diff=diff),
         what="Checking",
         path=lambda sheet: sheet.path,
     )
-    foresight = Foresight(configuration, desk.sheets, desk.others, utc_now())
+    left_out = passed_over(() if changed else paths or (), files, configuration, utc_now())
+    foresight = Foresight(configuration, desk.sheets, desk.others, utc_now(), left_out=left_out)
     checked = [with_fates(file, sheet, foresight) for sheet, file in done]
     _show(checked, form)
+    _say(f"{path}: passed over, for it {reason}" for path, reason in left_out.items())
     _say(coming(desk.sheets, foresight, make_calendar(configuration.settings)))
+    _fail(checked, strict=strict)
+    batch.end()
+
+
+def _fail(checked: Iterable[Checked], *, strict: bool) -> None:
+    """End the command with exit code 1 where something is wrong."""
     findings = [finding for file in checked for finding in file.findings]
     if findings if strict else count(findings, Level.ERROR):
         raise typer.Exit(_SOMETHING_WRONG)
-    batch.end()
 
 
 def _files(paths: Sequence[Path], profile: DigestProfile, *, changed: bool) -> tuple[IssueFile, ...]:

@@ -14,7 +14,7 @@ from bot.digest.said_release import is_draft
 from bot.editors.linter import Linter, Saved, SeenIndex, Sheet, index_of
 from bot.model import Issue
 from bot.settings import Configuration
-from bot.sources import markdown_below, slug_of
+from bot.sources import among_drafts, markdown_below, slug_of
 from bot.sources.saving import save
 
 
@@ -28,7 +28,12 @@ class Desk:
         beside = each_beside(self._beside(files), self._issues)
         self._others = [(str(file), issue) for file, issues in beside for issue, _ in issues]
         #: The issues beside them that are no drafts, with their files.
-        self.others = [(str(file), issue) for file, issues in beside for issue, draft in issues if not draft]
+        self.others = [
+            (str(file), issue)
+            for file, issues in beside
+            for issue, draft in issues
+            if not (draft or among_drafts(file.below))
+        ]
         self._seen = self._index(self.sheets)
 
     def _index(self, sheets: Iterable[Sheet]) -> SeenIndex:

@@ -1,8 +1,9 @@
 """What the bot will do with the issues in files, as far as files tell."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from bot.digest.division import IssueText
 from bot.digest.names import DigestNames
@@ -45,7 +46,8 @@ class _Beside:
 class Foresight:
     """Decides of an issue what the bot decides of a new one, taken in behind those named before it.
 
-    ``others`` are the issues beside those of the sheets, with the paths of their files; drafts are none.
+    ``others`` are the issues beside those of the sheets, with the paths of their files; drafts are none,
+    and no sheet that is ``left_out``.
     """
 
     def __init__(
@@ -54,7 +56,10 @@ class Foresight:
         sheets: Sequence[Sheet],
         others: Iterable[tuple[str, Issue]],
         now: datetime,
+        *,
+        left_out: Container[Path] = (),
     ) -> None:
+        self._left_out = left_out
         self._profile = configuration.profile
         self._settings = configuration.settings
         self._calendar = make_calendar(configuration.settings)
@@ -77,7 +82,8 @@ class Foresight:
 
     def takes(self, sheet: Sheet) -> bool:
         """Whether the bot takes the file for one with issues."""
-        return self._profile.file_pattern.match(sheet.name) is not None
+        named = self._profile.file_pattern.match(sheet.name) is not None
+        return named and Path(sheet.path) not in self._left_out
 
     def of(self, name: str, part: IssueText, draft: Draft) -> Fate:
         """What becomes of an issue in the file of this name."""
