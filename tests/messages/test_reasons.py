@@ -23,6 +23,7 @@ from bot.model import (
     WRITTEN,
 )
 from bot.model.subscriber import STOPPED
+from bot.publishing.likeness import Copied
 from bot.storage.faults import _ADVICE
 from bot.storage.past import ASKED_BEFORE
 from bot.storage.planner import EXPIRED
@@ -73,6 +74,10 @@ RESTORED_ZH = "数据库于 2026-03-04 12:00 UTC 由 2026-03-02 12:00 UTC 的备
         (
             f"{RESTORED}; 2 pushes of 2026-03-02 were open in it and may have gone out since",
             f"{RESTORED_ZH}；备份时 2026-03-02 还有 2 次推送未完成，此后可能已发出",
+        ),
+        (
+            str(Copied(slug="2026-03-02", same=9, items=10)),
+            "10 条中有 9 条与 2026-03-02 相同",
         ),
         ("it tells what 2026-03-02 told, whose file is there too", "内容与 2026-03-02 相同，而它的文件还在"),
         (
