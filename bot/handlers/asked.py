@@ -28,6 +28,7 @@ def request_in(update: Update, words: str, most: int = MOST_WORDS) -> Request | 
         chat_id=chat.id,
         words=words[:most],
         language=reader_language(update),
+        app_language=_app_language(update),
         subscriber=None,
         message_id=tapped.message_id if tapped else None,
         buttons=_buttons(tapped.reply_markup) if isinstance(tapped, Message) else (),
@@ -58,8 +59,12 @@ def text_of(update: Update) -> str:
 
 def reader_language(update: Update) -> Language:
     """Which of our languages is nearest to that of the person's app."""
-    code = (update.effective_user.language_code if update.effective_user else None) or "zh"
-    return language_of(code)
+    return _app_language(update) or language_of("zh")
+
+
+def _app_language(update: Update) -> Language | None:
+    code = update.effective_user.language_code if update.effective_user else None
+    return language_of(code) if code else None
 
 
 def is_in_channel(update: Update) -> bool:

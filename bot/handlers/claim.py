@@ -5,7 +5,7 @@ import structlog
 from bot.handlers.context import HandlerContext
 from bot.handlers.known_chat import log_claimed
 from bot.handlers.request import Reply, Request, reply_with
-from bot.model import ChatRole
+from bot.model import ChatRole, Destination, Language
 
 log = structlog.get_logger()
 
@@ -18,13 +18,20 @@ async def claim(request: Request, context: HandlerContext) -> Reply:
         why = "tries"
     elif not claims.free:
         why = "named"
-    elif role := await claims.claim(request.words, request.chat_id, request.language):
-        log_claimed(role, request.chat_id, person)
-        return await _claimed(role, request, context)
     else:
+        own = request.in_language(await _own_language(person, request, context))
+        if role := await claims.claim(own.words, own.chat_id, own.language):
+            log_claimed(role, request.chat_id, person)
+            return await _claimed(role, own, context)
         why = "code"
     log.warning("admin_claim_refused", chat=request.chat_id, person=person, reason=why)
     return reply_with(context.say("admin/not_claimed", request, tries=why == "tries"))
+
+
+async def _own_language(person: int, request: Request, context: HandlerContext) -> Language:
+    """The one that the person reads issues in, or else that of their app: a group is spoken to in its own."""
+    subscriber = await context.subscriptions.get(Destination(person))
+    return subscriber.cut.language if subscriber else request.app_language or request.language
 
 
 async def _claimed(role: ChatRole, request: Request, context: HandlerContext) -> Reply:

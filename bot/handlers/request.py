@@ -18,6 +18,7 @@ class Request:
     ``question`` is the message of a group that is answered, ``replied_to`` the one that a text replies to,
     whose buttons are ``replied_buttons``.
     ``topic_name`` is what that topic is called, where Telegram says so.
+    ``app_language`` is that of the person's app, where Telegram says so; ``language`` is that of the answer.
     ``channel`` is what somebody sets up from their private chat, whose ``chat_id`` is the channel's then.
     """
 
@@ -34,6 +35,7 @@ class Request:
     replied_buttons: Buttons = ()
     channel: Channel | None = None
     topic_name: str = ""
+    app_language: Language | None = None
 
     @property
     def modes(self) -> tuple[Mode, ...]:

@@ -1,14 +1,17 @@
 """What the admin chat is answered."""
 
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.model import Cut, Destination
+from bot.model import Cut, Destination, Language
+from bot.publishing.claims import new_code
 from bot.runtime.clock import utc_now
 from tests.security.forging import Actor
 from tests.security.room import ADMINISTRATOR, Room, make_room
@@ -30,6 +33,23 @@ async def claimed(room: Room) -> None:
     now, chats = utc_now(), room.storage.admin_chats
     await chats.offer("digest", now)
     await chats.claim("digest", DESK, "zh", now)
+
+
+@pytest.mark.parametrize("role", ["admin", "editors"])
+@pytest.mark.parametrize(("app", "reads"), [("en", None), ("zh-hans", "en")])
+async def test_a_group_that_is_claimed_is_spoken_to_in_the_language_of_who_claimed_it(
+    tmp_path: Path, sqlite_file: Path, role: str, app: str, reads: Language | None
+) -> None:
+    """The one that they read issues in, or else that of their app; not the group's, which is the digest's."""
+    async with make_room(tmp_path, Path(shutil.copy(sqlite_file, tmp_path))) as room:
+        chats = room.storage.admin_chats if role == "admin" else room.storage.editors_chats
+        if reads:
+            await room.storage.subscribers.join(Destination(ADMINISTRATOR), Cut(language=reads), utc_now())
+        made = await new_code(chats, secrets.choice, utc_now())
+        said = replace(OPERATOR, language=app).says(f"/claim {made}")
+        (told,) = (one.given["text"] for one in await room.gets(said) if one.method == "sendMessage")
+        found = await chats.get(None)
+        assert (found and found.language, f"{role} chat" in told or "editors' chat" in told) == ("en", True)
 
 
 @contextmanager

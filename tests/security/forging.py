@@ -24,6 +24,7 @@ class Actor:
     sender: int | None = None
     title: str = "读者群"
     name: str = "小林"
+    language: str = "zh-hans"
 
     def taps(self, data: str | None, **more: object) -> dict[str, Any]:
         """A tap on a button with this data, under a message of the bot."""
@@ -54,7 +55,7 @@ class Actor:
         return {"id": self.chat, "type": self.kind, "title": self.title}
 
     def _from(self) -> dict[str, Any]:
-        return {"id": self.who, "is_bot": False, "first_name": self.name, "language_code": "zh-hans"}
+        return {"id": self.who, "is_bot": False, "first_name": self.name, "language_code": self.language}
 
     @staticmethod
     def _update(kind: str, body: dict[str, Any]) -> dict[str, Any]:
