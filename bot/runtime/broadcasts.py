@@ -66,6 +66,7 @@ class BroadcastWatch:
         self._sleep = sleep
         self._candidates: dict[tuple[str, Aim], Delivery] = {}
         self._under_way: dict[tuple[str, Aim], Broadcast] = {}
+        self._ended: dict[tuple[str, Aim], datetime] = {}  # since when what ended last had gone
         self._news = asyncio.Event()
         self._listeners: list[Listener] = []
 
@@ -74,7 +75,7 @@ class BroadcastWatch:
         self._listeners.append(listener)
 
     def started(self, delivery: Delivery) -> None:
-        """Note that a delivery was begun."""
+        """Note that a delivery was begun, perhaps of a row that was ended since it was read."""
         key = delivery.issue_slug, delivery.aim
         if delivery.purpose is Purpose.PUSH and key not in self._under_way:
             self._candidates.setdefault(key, delivery)
@@ -84,6 +85,7 @@ class BroadcastWatch:
         """Leave what is on its way to another process."""
         self._candidates.clear()
         self._under_way.clear()
+        self._ended.clear()
 
     async def run(self) -> Never:
         """Look for what has begun and ended as long as anything is on its way; ends never."""
@@ -100,7 +102,8 @@ class BroadcastWatch:
     async def look(self) -> None:
         """Tell what has begun and ended since the last look."""
         for key, delivery in tuple(self._candidates.items()):
-            if since := await self._ledger.begun_at(delivery):
+            since = await self._ledger.begun_at(delivery)
+            if since and since != self._ended.get(key):
                 self._begin(Broadcast(slug=delivery.issue_slug, aim=delivery.aim, since=since))
             self._candidates.pop(key)
         for one in tuple(self._under_way.values()):
@@ -116,6 +119,7 @@ class BroadcastWatch:
     def _end(self, one: Broadcast, totals: Totals, time: SteadyTime) -> None:
         seconds = time.elapsed(one.since, totals.ended or self._now())
         del self._under_way[one.slug, one.aim]
+        self._ended[one.slug, one.aim] = one.since
         log.info(
             "broadcast_ended",
             issue=one.slug,

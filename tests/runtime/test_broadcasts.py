@@ -12,6 +12,7 @@ from tests.builders import NOON
 from tests.delivery.clock import VirtualClock
 
 SLUG = "2026-03-02"
+PUSH = Delivery(issue_slug=SLUG, chat_id=1, purpose=Purpose.PUSH, cut=Cut())
 
 
 class Ledger:
@@ -19,9 +20,10 @@ class Ledger:
 
     def __init__(self) -> None:
         self.goes = True
+        self.planned_at = NOON
 
     async def begun_at(self, delivery: Delivery) -> datetime | None:
-        return NOON if delivery.purpose is Purpose.PUSH else None
+        return self.planned_at if delivery.purpose is Purpose.PUSH else None
 
     async def under_way(self, slug: str, aim: Aim) -> bool:
         assert (slug, aim) == (SLUG, Aim.SEND)
@@ -31,6 +33,18 @@ class Ledger:
         assert (slug, aim) == (SLUG, Aim.SEND)
         ended = NOON + timedelta(seconds=212)
         return Totals(sent=9, failed=0, skipped=0, uncertain=0, messages=9, ended=ended)
+
+
+def watch_of(ledger: Ledger, put: timedelta = timedelta()) -> BroadcastWatch:
+    """What a process sees that was started half a minute later; the clock was put soon after noon."""
+    started_anew = NOON + timedelta(seconds=30)
+
+    async def steady(_now: datetime) -> SteadyTime:
+        before = NOON + timedelta(seconds=5)
+        jump = ClockJump(before=before, after=before + put, seconds=0.0)
+        return SteadyTime((jump,) if put else ())
+
+    return BroadcastWatch(ledger, now=lambda: started_anew, sleep=VirtualClock().sleep, steady_time=steady)
 
 
 @pytest.mark.parametrize(
@@ -46,16 +60,10 @@ async def test_how_long_it_took_is_counted_from_when_it_was_planned_whichever_pr
     put: timedelta, seconds: float | None
 ) -> None:
     """And the clock may have been put meanwhile, as no more than what went by is told."""
-    ledger, started_anew = Ledger(), NOON + timedelta(seconds=30)
-
-    async def steady(_now: datetime) -> SteadyTime:
-        before = NOON + timedelta(seconds=5)
-        jump = ClockJump(before=before, after=before + put, seconds=0.0)
-        return SteadyTime((jump,) if put else ())
-
-    watch = BroadcastWatch(ledger, now=lambda: started_anew, sleep=VirtualClock().sleep, steady_time=steady)
+    ledger = Ledger()
+    watch = watch_of(ledger, put)
     with capture_logs() as lines:
-        watch.started(Delivery(issue_slug=SLUG, chat_id=1, purpose=Purpose.PUSH, cut=Cut()))
+        watch.started(PUSH)
         await watch.look()
         ledger.goes = False
         await watch.look()
@@ -63,3 +71,21 @@ async def test_how_long_it_took_is_counted_from_when_it_was_planned_whichever_pr
         ("broadcast_began", None),
         ("broadcast_ended", seconds),
     ]
+
+
+async def test_a_row_that_was_read_before_the_end_begins_no_broadcast_a_second_time() -> None:
+    """The worker begins with rows that it read before an issue was taken back, or a reader stopped."""
+    ledger = Ledger()
+    watch = watch_of(ledger)
+    with capture_logs() as lines:
+        for goes in (True, False):
+            watch.started(PUSH)
+            ledger.goes = goes
+            await watch.look()
+        watch.started(PUSH)
+        await watch.look()
+        ledger.planned_at = NOON + timedelta(hours=1)  # to those who missed it, or published anew
+        watch.started(PUSH)
+        await watch.look()
+    began, ended = "broadcast_began", "broadcast_ended"
+    assert [line["event"] for line in lines] == [began, ended, began, ended]

@@ -59,6 +59,14 @@ async def test_a_broadcast_that_was_taken_back_half_way_had_come_to_those_it_had
     assert told(await broadcasts.totals(SLUG, Aim.SEND)) == (2, 1, 2, 0, True)
 
 
+async def test_a_row_that_was_read_before_it_was_taken_back_is_of_the_broadcast_that_ended(
+    database: Database, half_sent: Planner, ledger: Deliveries
+) -> None:
+    read = await row(ledger, LATE)
+    await half_sent.retract(SLUG, NOON + timedelta(minutes=1))
+    assert await Broadcasts(database).begun_at(read) == NOON
+
+
 async def test_it_is_taken_back_from_those_alone_who_had_any_of_it(
     database: Database, half_sent: Planner, ledger: Deliveries, token: int
 ) -> None:
