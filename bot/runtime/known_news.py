@@ -46,6 +46,8 @@ class KnownNews:
         except StoreError as error:
             log.debug("news_not_read", reason=str(error))
             self._unsaved[key] = one
+        else:
+            self._unsaved.pop(key, None)
 
     async def _save(self, key: str, one: News | None) -> None:
         if one is None:
