@@ -204,7 +204,8 @@ def _lines(found: Status, rate: float) -> Iterator[str]:
         yield "Held: " + _counted({f"by {by}": count for by, count in found.held_by.items() if count})
     yield from _of_configuration(found)
     if found.index and found.index.done < found.index.total:
-        yield f"Index: {found.index.done} of {found.index.total} issues as they are read now"
+        done = f"{found.index.done} of {found.index.total} issues as they are read now"
+        yield f"Index: {done}, of all that were not taken back"
     yield from _of_files(found)
 
 

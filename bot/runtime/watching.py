@@ -49,7 +49,7 @@ async def look_out(watch: Watch, settings: Settings, storage: Storage, now: Now)
     try:
         while True:
             await watch.look(storage.timestamps, storage.deliveries)
-            await look_at_disk(storage.database.file, watch.troubles)
+            await look_at_disk(storage.database.file, watch.troubles, storage.news.lasting)
             await look_at_losses(lately, lambda: note_unusual(storage, now()), watch.role, watch.troubles)
             await _look_at_holds(watch, storage)
             look_at_rate(watch.slowness(), watch.role, watch.troubles)

@@ -1,6 +1,7 @@
 """What the admin chat is told of beside the parts' own troubles: the disk, and who sends."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,8 +9,9 @@ import pytest
 
 from bot.errors import StoreBusy
 from bot.model import News
+from bot.reports.bulletin import LEAVING, UNTOLD
 from bot.reports.troubles import Change, Troubles
-from bot.runtime.disk import ENOUGH, LEAST, look_at_disk
+from bot.runtime.disk import DISK, ENOUGH, LEAST, look_at_disk
 from bot.runtime.known_news import KnownNews
 from bot.runtime.lease_news import note_leader
 from bot.storage import Database
@@ -26,22 +28,48 @@ async def database(database_url: str) -> AsyncIterator[Database]:
         yield database
 
 
+async def nothing() -> tuple[News, ...]:
+    """What a chat knows to last that was told nothing."""
+    return ()
+
+
 async def test_a_disk_that_is_nearly_full_is_a_trouble_until_there_is_room() -> None:
     told: list[Change] = []
     troubles = Troubles(lambda: NOON)
     troubles.subscribe(told.append)
     for free in (ENOUGH, LEAST - 1, LEAST, ENOUGH - 1):
-        await look_at_disk(FILE, troubles, {FILE.parent: free}.__getitem__)
+        await look_at_disk(FILE, troubles, nothing, {FILE.parent: free}.__getitem__)
     assert [change.ended for change in told] == [None]
     assert told[0].trouble.reason == f"255 MB are free where {FILE} is"
-    await look_at_disk(FILE, troubles, lambda _: ENOUGH)
+    await look_at_disk(FILE, troubles, nothing, lambda _: ENOUGH)
     assert not troubles.present
+
+
+@pytest.mark.parametrize("was_told", [True, False])
+async def test_a_disk_that_the_chat_knows_as_nearly_full_is_so_after_a_restart_until_there_is_room(
+    database: Database, *, was_told: bool
+) -> None:
+    store, troubles = NewsStore(database), Troubles(lambda: NOON)
+    if was_told:
+        await store.began(replace(ONE, key="trouble:disk"))
+    for free, lasts in ((ENOUGH - 1, was_told), (ENOUGH, False), (ENOUGH - 1, False)):
+        await look_at_disk(FILE, troubles, store.lasting, {FILE.parent: free}.__getitem__)
+        assert [one.name for one in troubles.present] == [DISK] * lasts
+
+
+async def test_while_the_database_does_not_say_what_the_chat_knows_nothing_is_known_of_the_disk(
+    database: Database,
+) -> None:
+    store, troubles = Away(database), Troubles(lambda: NOON)
+    await look_at_disk(FILE, troubles, store.lasting, lambda _: LEAST)
+    assert not troubles.present
+    assert troubles.well_since(DISK) is None
 
 
 async def test_of_a_disk_that_cannot_be_looked_at_nothing_is_said() -> None:
     troubles = Troubles(lambda: NOON)
-    await look_at_disk(Path("/nowhere/at/all"), troubles)
-    await look_at_disk(None, troubles, lambda _: 0)
+    await look_at_disk(Path("/nowhere/at/all"), troubles, nothing)
+    await look_at_disk(None, troubles, nothing, lambda _: 0)
     assert not troubles.present
 
 
@@ -94,3 +122,16 @@ async def test_what_was_told_while_the_database_was_away_is_known_and_kept_later
     assert await KnownNews(store).read() == {ONE.key: ONE}
     await known.ended(ONE.key)
     assert await known.read() == {}
+
+
+async def test_what_the_database_did_not_take_is_forgotten_once_it_took_what_came_after(
+    database: Database,
+) -> None:
+    """Otherwise a trouble is told again of which the database learns late that it was on its way."""
+    store = Away(database)
+    known = KnownNews(store)
+    await known.began(replace(ONE, values={**ONE.values, UNTOLD: LEAVING}))
+    store.away = False
+    await known.began(ONE)
+    assert await known.read() == {ONE.key: ONE}
+    assert await KnownNews(store).read() == {ONE.key: ONE}
