@@ -50,16 +50,16 @@ class ChangedFiles:
 
     @property
     def what(self) -> str:
-        """Which they are, and since when."""
-        them = "it" if len(self.files) == 1 else "them"
-        since = f"since the bot was started with {them} on {moment(self.since)}"
-        return f"{' and '.join(self.files)} changed {since}"
+        """Which they are; who asks may have another folder than that process, and other files in it."""
+        differ = "differs from the one" if len(self.files) == 1 else "differ from those"
+        started = f"that the sending process was started with on {moment(self.since)}"
+        return f"{' and '.join(self.files)} {differ} {started}"
 
     @property
     def advice(self) -> str:
         """What to do."""
-        they = "it says" if len(self.files) == 1 else "they say"
-        return f"restart it, and what {they} now counts"
+        they, them = ("it says", "it") if len(self.files) == 1 else ("they say", "them")
+        return f"what {they} counts once that process is restarted with {them}"
 
 
 def changed_since(sender: Sender | None, files: Mapping[str, str]) -> ChangedFiles | None:

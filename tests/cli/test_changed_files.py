@@ -22,10 +22,9 @@ from tests.delivery.world import MessageGateway
 from tests.reports.test_checkup import REPORT
 
 _TOPICS = "topics: {x: {names: {zh: 甲, en: X}, terms: [x]}}"
-_TOLD = "since the bot was started with it on 2026-03-02 12:00 UTC; restart it, and what it says now counts"
-_THEY = (
-    "since the bot was started with them on 2026-03-02 12:00 UTC; restart it, and what they say now counts"
-)
+_STARTED = "that the sending process was started with on 2026-03-02 12:00 UTC"
+_TOLD = f"differs from the one {_STARTED}; what it says counts once that process is restarted with it"
+_THEY = f"differ from those {_STARTED}; what they say counts once that process is restarted with them"
 
 
 @pytest.fixture
@@ -49,10 +48,10 @@ def comment(*names: str) -> Callable[[Path], None]:
 
 
 CHANGES = [
-    (comment("topics.yml"), f"topics.yml changed {_TOLD}"),
-    (comment("digest.yml", "topics.yml"), f"digest.yml and topics.yml changed {_THEY}"),
-    (comment("profiles/mine.yml"), f"mine.yml changed {_TOLD}"),
-    (lambda folder: write(folder / "bot.yml", "delivery: {rate: 5}"), f"bot.yml changed {_TOLD}"),
+    (comment("topics.yml"), f"topics.yml {_TOLD}"),
+    (comment("digest.yml", "topics.yml"), f"digest.yml and topics.yml {_THEY}"),
+    (comment("profiles/mine.yml"), f"mine.yml {_TOLD}"),
+    (lambda folder: write(folder / "bot.yml", "delivery: {rate: 5}"), f"bot.yml {_TOLD}"),
 ]
 
 
@@ -62,12 +61,12 @@ def test_status_plan_and_doctor_tell_which_files_changed_since_the_bot_started(
     home: Path, jianbao: Run, change_files: Callable[[Path], None], told: str
 ) -> None:
     for command in ("status", "doctor", f"plan {SLUG}"):
-        assert "since the bot was started" not in jianbao(*command.split()).out
+        assert "was started with" not in jianbao(*command.split()).out
     change_files(home / "config")
     assert f"CHANGED: {told}\n" in jianbao("status").out
     assert f"CHANGED: {told}\n" in jianbao("plan", SLUG).out
-    assert f"warning  files          {told.replace('; restart', ' → restart')}\n" in jianbao("doctor").out
-    names = told.split(" changed", maxsplit=1)[0].split(" and ")
+    assert f"warning  files          {told.replace('; what', ' → what')}\n" in jianbao("doctor").out
+    names = told.split(" differ", maxsplit=1)[0].split(" and ")
     assert jianbao("status", "--format", "json").json["changed_files"] == names
     assert jianbao("plan", SLUG, "--format", "json").json["changed_files"] == names
 
