@@ -1,6 +1,7 @@
 """The commands that are ones in the admin chat, and nowhere else."""
 
 from contextlib import suppress
+from dataclasses import replace
 
 import structlog
 from telegram import Update
@@ -14,6 +15,7 @@ from bot.handlers.rights import refused
 from bot.handlers.throttled import ChatGateway
 from bot.model import HELD, Aim, HeldBy, IssueState, News
 from bot.storage import EVERYTHING
+from bot.words.moments import moments_in
 
 log = structlog.get_logger()
 
@@ -23,7 +25,7 @@ _MOST_LOGGED = 60  # characters of what stands behind a command
 
 async def status(request: Request, context: HandlerContext) -> Reply:
     """What ``jianbao status`` says, short."""
-    return reply_with(context.say("admin/status", request, now=await context.desk.status()))
+    return _say("admin/status", request, context, now=await context.desk.status())
 
 
 async def hold(request: Request, context: HandlerContext) -> Reply:
@@ -42,7 +44,7 @@ async def hold(request: Request, context: HandlerContext) -> Reply:
                 )
     except BadInput:
         return await _unchanged(request, context, slug)
-    return reply_with(context.say("admin/stopped", request, slug=slug))
+    return _say("admin/stopped", request, context, slug=slug)
 
 
 async def resume(request: Request, context: HandlerContext) -> Reply:
@@ -59,7 +61,7 @@ async def resume(request: Request, context: HandlerContext) -> Reply:
     except BadInput:
         return await _unchanged(request, context, slug)
     still = bool(slug) and await ledger.holds.get(EVERYTHING) is not None
-    return reply_with(context.say("admin/resumed", request, slug=slug, still=still, messages=messages))
+    return _say("admin/resumed", request, context, slug=slug, still=still, messages=messages)
 
 
 async def retry(request: Request, context: HandlerContext) -> Reply:
@@ -71,9 +73,7 @@ async def retry(request: Request, context: HandlerContext) -> Reply:
     holds = await ledger.holds.all()
     held = next((scope for scope in (EVERYTHING, slug) if scope in holds), None)
     left_out = (await ledger.broadcasts.totals(slug, Aim.SEND)).left_out
-    return reply_with(
-        context.say("admin/retried", request, slug=slug, planned=planned, held=held, left_out=left_out)
-    )
+    return _say("admin/retried", request, context, slug=slug, planned=planned, held=held, left_out=left_out)
 
 
 async def deliveries(request: Request, context: HandlerContext) -> Reply:
@@ -83,17 +83,22 @@ async def deliveries(request: Request, context: HandlerContext) -> Reply:
         return await _unchanged(request, context, slug, needs_name=not slug)
     counts = await ledger.statistics.counts_of(slug)
     reasons = await ledger.statistics.reasons(slug, pushes=True)
-    return reply_with(
-        context.say(
-            "admin/deliveries",
-            request,
-            slug=slug,
-            rows=counts.pushes.rows,
-            apart=counts.apart.rows,
-            uncertain=counts.uncertain,
-            reasons=reasons[:_MOST_REASONS],
-        )
+    return _say(
+        "admin/deliveries",
+        request,
+        context,
+        slug=slug,
+        rows=counts.pushes.rows,
+        apart=counts.apart.rows,
+        uncertain=counts.uncertain,
+        reasons=reasons[:_MOST_REASONS],
     )
+
+
+def _say(name: str, request: Request, context: HandlerContext, **values: object) -> Reply:
+    """A reply whose times are those of the editors' clocks."""
+    said = context.say(name, request, buttons=(), **values)
+    return reply_with(replace(said, html=moments_in(context.desk.zone, said.html)))
 
 
 async def _unchanged(
@@ -103,24 +108,23 @@ async def _unchanged(
     ledger = context.desk.ledger
     held = await ledger.holds.get(slug or EVERYTHING)
     record = await ledger.issues.get(slug) if slug else None
-    return reply_with(
-        context.say(
-            "admin/unchanged",
-            request,
-            slug=slug,
-            known=not slug or record is not None,
-            called_off=record is not None and record.state is IssueState.CALLED_OFF,
-            held=held,
-            left=(await ledger.statistics.left()).get(slug, 0),
-            everything=await ledger.holds.get(EVERYTHING) is not None,
-            single=() if slug else tuple(await ledger.holds.all()),
-            needs_name=needs_name,
-            restored=held is not None and held.by is HeldBy.RESTORED,
-            in_doubt=held is not None and held.is_doubt,
-            too_long=held is not None and held.by is HeldBy.MESSAGES,
-            off_its_day=held is not None and held.by is HeldBy.UNSCHEDULED,
-            unapproved=held is not None and held.by is HeldBy.APPROVAL,
-        )
+    return _say(
+        "admin/unchanged",
+        request,
+        context,
+        slug=slug,
+        known=not slug or record is not None,
+        called_off=record is not None and record.state is IssueState.CALLED_OFF,
+        held=held,
+        left=(await ledger.statistics.left()).get(slug, 0),
+        everything=await ledger.holds.get(EVERYTHING) is not None,
+        single=() if slug else tuple(await ledger.holds.all()),
+        needs_name=needs_name,
+        restored=held is not None and held.by is HeldBy.RESTORED,
+        in_doubt=held is not None and held.is_doubt,
+        too_long=held is not None and held.by is HeldBy.MESSAGES,
+        off_its_day=held is not None and held.by is HeldBy.UNSCHEDULED,
+        unapproved=held is not None and held.by is HeldBy.APPROVAL,
     )
 
 

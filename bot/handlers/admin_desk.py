@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from bot.handlers.editors_desk import EditorsDesk
 from bot.handlers.known_chat import KnownChat
@@ -32,13 +32,14 @@ class AdminDesk:
     """What there is to work with where ``place`` says.
 
     ``status`` finds what the template ``admin/status.j2`` shows. While ``at_work`` is held, something
-    changes together with what the chat knows of it.
+    changes together with what the chat knows of it. Times are told in ``zone``.
     """
 
     place: KnownChat
     ledger: Ledger
     status: Callable[[], Awaitable[object]]
     now: Callable[[], datetime]
+    zone: tzinfo
     at_work: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 

@@ -132,7 +132,7 @@ class Troubles:
         since = self._calming.get(one.name)
         if since is None:
             return one
-        return replace(one, reason=f"{one.reason}; well again since {since:%H:%M:%S} UTC, and watched")
+        return replace(one, reason=f"{one.reason}; well again since {moment(since)}, and watched")
 
     def _calm_of(self, name: str) -> timedelta:
         return self._calm.get(name, timedelta())

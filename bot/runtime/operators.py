@@ -56,7 +56,7 @@ def make_desk(
         news=storage.news,
     )
     place = KnownChat(storage.admin_chats, named=settings.admin.chat, now=now)
-    return AdminDesk(place=place, ledger=ledger, status=status, now=now)
+    return AdminDesk(place=place, ledger=ledger, status=status, now=now, zone=settings.schedule.zone)
 
 
 async def _files_now(configuration: Configuration) -> tuple[Mapping[str, str], str | None]:

@@ -222,7 +222,8 @@ class Telling:
                 await self._note(_untold(item) if is_summed(batch) else item)
             elif self._is_of_another(item.news):
                 told = item.news.values
-                log.info("trouble_ended", trouble=told["name"], reason=told["reason"], seconds=item.seconds)
+                seconds = None if item.seconds is None else round(item.seconds, 1)
+                log.info("trouble_ended", trouble=told["name"], reason=told["reason"], seconds=seconds)
 
     def _is_of_another(self, one: News) -> bool:
         """Whether it is a trouble that only an earlier process met."""

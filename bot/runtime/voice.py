@@ -1,12 +1,13 @@
 """What the admin chat is told, in words."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 from bot.messages import Message, Renderer
 from bot.model import Language
 from bot.reports.bulletin import Batch, Item, is_summed
+from bot.words.moments import moments_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,10 @@ class Voice:
 
     def message(self, batch: Batch, language: Language, *, is_last: bool) -> Message:
         """What a chat gets of it; ``is_last``: what follows within the hour is summed up."""
+        said = self._said(batch, language, is_last=is_last)
+        return replace(said, html=moments_in(self.zone, said.html))
+
+    def _said(self, batch: Batch, language: Language, *, is_last: bool) -> Message:
         item, *others = batch
         if others:
             return self._of_many(batch, language, is_last=is_last)

@@ -49,6 +49,7 @@ def page(language: str) -> str:
 chinese = phrasebook(lambda: page("zh"))
 
 RESTORED = "restored at 2026-03-04 12:00 UTC from a backup of 2026-03-02 12:00 UTC"
+FULL = "database: database or disk is full; make room on it"
 RESTORED_ZH = "数据库于 2026-03-04 12:00 UTC 由 2026-03-02 12:00 UTC 的备份恢复"
 
 
@@ -64,8 +65,8 @@ RESTORED_ZH = "数据库于 2026-03-04 12:00 UTC 由 2026-03-02 12:00 UTC 的备
             "共 54 条消息，超过 publishing.most_messages（40），发布日是 2026-12-03",
         ),
         (
-            "database: database or disk is full; make room on it; well again since 01:02:03 UTC, and watched",
-            "数据库：数据库或磁盘已满；请腾出空间；01:02:03（UTC）起恢复，还在观察",
+            f"{FULL}; well again since 2026-03-02 12:00 UTC, and watched",
+            "数据库：数据库或磁盘已满；请腾出空间；2026-03-02 12:00 UTC 起恢复，还在观察",
         ),
         (
             "the title says 2026-02-02, the file name 2026-03-02",

@@ -49,7 +49,7 @@ def test_while_it_is_calming_down_whoever_asks_hears_that_it_has_climbed_back() 
     troubles = Troubles(clock.now, calm=CALM)
     for slow, reason in (
         (WHY, WHY),
-        (None, f"{WHY}; well again since 12:00:10 UTC, and watched"),
+        (None, f"{WHY}; well again since 2026-03-02 12:00 UTC, and watched"),
         (WHY, WHY),
     ):
         look_at_rate(slow, Role.LEADS, troubles)

@@ -144,7 +144,30 @@ def test_an_issue_of_which_every_push_was_skipped_did_not_go_out(
 
 @pytest.mark.parametrize(
     ("language", "told"),
-    [("en", "Everything and 1 issue are not held any more:"), ("zh", "全部推送和 1 期不再暂停：")],
+    [
+        ("en", "Nothing is held any more, unless by its name."),
+        ("zh", "推送不再暂停，单独暂停的除外。"),
+    ],
+)
+def test_that_everything_may_go_on_is_said_of_everything(voice: Voice, language: Language, told: str) -> None:
+    news = News(key="held:", what="held", at=NOON, values={"slug": ""})
+    said = voice.message((Item(news=news, phase=Phase.ENDED),), language, is_last=False).html
+    assert said == f"▶️ {told}"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_time_is_that_of_the_editors_clocks(voice: Voice, language: Language) -> None:
+    reason = "the folder is gone; well again since 2026-03-02 16:05 UTC, and watched"
+    news = News(key="trouble:source", what="trouble", at=NOON, values={"name": "source", "reason": reason})
+    said = voice.message((Item(news=news, phase=Phase.PASSED, seconds=9),), language, is_last=False).html
+    assert "03-02 20:00" in said
+    assert "2026-03-03 00:05 (Asia/Shanghai)" in said
+    assert "UTC" not in said
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "Held no more: everything and 1 issue"), ("zh", "全部推送和 1 期不再暂停：")],
 )
 def test_everything_is_no_issue_where_several_are_let_go(voice: Voice, language: Language, told: str) -> None:
     some = tuple(
