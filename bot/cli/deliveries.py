@@ -11,7 +11,7 @@ from typer.core import TyperGroup
 from bot.cli.beside import settings_beside
 from bot.cli.ledger import LedgerFormat, as_csv, reasons_table, write_rows
 from bot.cli.output import write, write_json
-from bot.cli.progress import sends_when
+from bot.cli.progress import change_line, sends_when
 from bot.cli.tables import write_table
 from bot.errors import BadInput
 from bot.model import Aim, DeliveryState
@@ -19,7 +19,7 @@ from bot.publishing.lookup import find_issue
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
 from bot.settings import Settings
-from bot.storage import Access, Statistics
+from bot.storage import Access, CopyChange, Statistics
 from bot.words.english import plural
 
 _MEANINGS = {
@@ -161,6 +161,7 @@ async def _summary(statistics: Statistics, slug: str | None) -> dict[str, Any]:
             for state, reason, rows in await statistics.reasons(slug, pushes=True)
         ],
         "uncertain": counts.uncertain,
+        "change": asdict(pushes.change) if slug and pushes.change else None,
         "apart": {state.value: apart[state] for state in DeliveryState if state in apart},
     }
 
@@ -174,6 +175,8 @@ def _write_summary(found: dict[str, Any]) -> None:
         count = found["states"][state]
         states.add_row(state, str(count["rows"]), str(count["parts"]), meaning)
     write_table(states)
+    if found["change"]:
+        write(f"\n{change_line(CopyChange(**found['change'])).capitalize()}")
     if found["reasons"]:
         write("")
         write_table(reasons_table((one["state"], one["reason"], one["rows"]) for one in found["reasons"]))

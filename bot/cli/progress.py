@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
-from bot.model import DeliveryState, Hold
+from bot.model import Aim, DeliveryState, Hold
 from bot.reports.progress import IssueProgress, ProgressSnapshot
 from bot.reports.readiness import Readiness
 from bot.reports.sender import LapsedSender, Sender
-from bot.storage import EVERYTHING
+from bot.storage import EVERYTHING, CopyChange
 from bot.words.durations import duration
 from bot.words.english import plural
 from bot.words.moments import moment
@@ -84,6 +84,12 @@ def taken_back_line(issue: IssueProgress) -> str:
     look = f"jianbao deliveries {issue.slug} --uncertain"
     copies = f", {issue.copies} may still hold a copy: {look}" if issue.copies else ""
     return f"taken back from {issue.is_taken_back} of {chats}{more}{stays}{copies}"
+
+
+def change_line(change: CopyChange) -> str:
+    """As in "being corrected: 57 of 301", of chats whose copy counts as sent."""
+    what = "taken back" if change.aim is Aim.RETRACT else "corrected"
+    return f"being {what}: {change.done} of {change.total}"
 
 
 def sends_when(holds: Mapping[str, Hold], slug: str) -> str:

@@ -13,7 +13,7 @@ from rich.table import Table
 from bot.cli.audience import show_audience
 from bot.cli.beside import settings_beside
 from bot.cli.output import Format, write, write_json
-from bot.cli.progress import held_line, sender_line
+from bot.cli.progress import change_line, held_line, sender_line
 from bot.cli.since import moment_of
 from bot.cli.tables import write_table
 from bot.cli.watching import watch
@@ -164,6 +164,7 @@ def _issue_values(issue: IssueStatus) -> dict[str, Any]:
         "file_changed": issue.file_changed,
         "held": _hold_values(issue.held),
         "deliveries": {state.value: count for state, count in issue.deliveries.items()},
+        "change": asdict(issue.change) if issue.change else None,
     }
 
 
@@ -252,7 +253,13 @@ def _table(issues: Sequence[IssueStatus], *, ask: bool) -> Table:
 
 
 def _state(issue: IssueStatus, *, ask: bool) -> str:
-    """The state in words; ``ask``: a correction of what was sent waits for the operator."""
+    """The state in words, with how far what was sent is changed."""
+    state = _own_state(issue, ask=ask)
+    return f"{state}; {change_line(issue.change)}" if issue.change else state
+
+
+def _own_state(issue: IssueStatus, *, ask: bool) -> str:
+    """``ask``: a correction of what was sent waits for the operator."""
     record = issue.record
     if issue.held:
         return f"held {issue.held.told}; {issue.held.release(record.slug)}"

@@ -89,6 +89,7 @@ async def deliveries(request: Request, context: HandlerContext) -> Reply:
         context,
         slug=slug,
         rows=counts.pushes.rows,
+        change=counts.pushes.change,
         apart=counts.apart.rows,
         uncertain=counts.uncertain,
         reasons=reasons[:_MOST_REASONS],

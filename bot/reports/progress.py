@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.model import OPEN_STATES, Aim, DeliveryState, Hold
+from bot.model import Aim, DeliveryState, Hold
 from bot.reports.readiness import Readiness
 from bot.reports.sender import LapsedSender, Sender, current_sender, lapsed_sender
 from bot.reports.waves import Wave, seconds_with_waves, waves_of
@@ -34,7 +34,7 @@ class IssueProgress:
 
     @property
     def pushes(self) -> Mapping[DeliveryState, int]:
-        """The rows by state."""
+        """The rows by the state that they count as."""
         return self.counts.pushes.rows
 
     @property
@@ -50,7 +50,7 @@ class IssueProgress:
     @property
     def open(self) -> int:
         """How many rows are not finished."""
-        return sum(self.count(state) for state in OPEN_STATES)
+        return self.counts.pushes.open
 
     @property
     def done(self) -> int:
@@ -60,8 +60,7 @@ class IssueProgress:
     @property
     def finished(self) -> bool:
         """Whether all rows are finished, also of what was asked for, and no more are being planned."""
-        rows = self.counts.rows
-        return not any(rows.get(state) for state in OPEN_STATES) and not self.counts.planning
+        return not self.counts.open and not self.counts.planning
 
     @property
     def grows(self) -> bool:
@@ -113,12 +112,12 @@ class IssueProgress:
         return self._open(Aim.CORRECT)[0] > 0 or self.unsent.unknown > 0
 
     def count(self, state: DeliveryState) -> int:
-        """The rows in this state."""
+        """The rows that count as this state."""
         return self.pushes.get(state, 0)
 
     def _open(self, aim: Aim) -> tuple[int, int]:
         """The number of open rows of an aim, and of the parts in their chats."""
-        of = [one for one in self.counts.states if one.aim is aim and one.state in OPEN_STATES]
+        of = [one for one in self.counts.states if one.aim is aim and one.is_open]
         return sum(one.rows for one in of), sum(one.parts for one in of)
 
 

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from bot.model import (
     OF_ONE_ISSUE,
-    OPEN_STATES,
     DeliveryState,
     HeldBy,
     Hold,
@@ -22,7 +21,7 @@ from bot.reports.lost_chats import LostChat
 from bot.reports.readiness import Readiness
 from bot.reports.sender import ChangedFiles, LapsedSender, Sender, current_sender, lapsed_sender
 from bot.sources import Listing, Problem, SourceFile
-from bot.storage import EVERYTHING, IndexProgress, Storage
+from bot.storage import EVERYTHING, CopyChange, Counts, IndexProgress, Storage
 
 EMPTY = Listing(files=(), problems=())
 
@@ -31,7 +30,8 @@ EMPTY = Listing(files=(), problems=())
 class IssueStatus:
     """An issue, its pushes by state, and until when it waits or what holds it, if it is so.
 
-    ``file_changed``: what goes out is no longer what its file says.
+    ``change`` is a correction or a recall that is on its way; ``file_changed``: what goes out is
+    no longer what its file says.
     """
 
     record: IssueRecord
@@ -39,6 +39,7 @@ class IssueStatus:
     waits_until: str | None
     held: Hold | None
     file_changed: bool = False
+    change: CopyChange | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,11 +91,11 @@ async def current_status(
     What the ``folder`` has beside that is told of the files in it.
     """
     files = {file.slug: file for file in folder.files}
-    counts = await storage.statistics.counts()
+    counts, none = await storage.statistics.counts(), Counts(states=())
     subscribers, holds = await storage.subscribers.counts(), await storage.holds.all()
     return Status(
         issues=tuple(
-            _issue(record, counts.get(record.slug, {}), holds.get(record.slug), files, calendar, now)
+            _issue(record, counts.get(record.slug, none), holds.get(record.slug), files, calendar, now)
             for record in await storage.issues.all()
         ),
         subscribers={state: subscribers[state] for state in SubscriberState},
@@ -118,7 +119,7 @@ def held_issues(holds: Mapping[str, Hold]) -> dict[HeldBy, int]:
 
 def _issue(
     record: IssueRecord,
-    counts: Mapping[DeliveryState, int],
+    counts: Counts,
     held: Hold | None,
     files: Mapping[str, SourceFile],
     calendar: Calendar,
@@ -126,12 +127,12 @@ def _issue(
 ) -> IssueStatus:
     file, waiting = files.get(record.in_folder), record.state is IssueState.WAITING
     waits = waiting and not held and calendar.is_to_come(record.date, record.publish_at, now)
-    open_rows = any(counts.get(state) for state in OPEN_STATES)
-    under_way = record.state is IssueState.PUBLISHED and open_rows
+    under_way, rows = record.state is IssueState.PUBLISHED and counts.open > 0, counts.rows
     return IssueStatus(
         record=record,
-        deliveries={state: counts.get(state, 0) for state in DeliveryState},
+        deliveries={state: rows.get(state, 0) for state in DeliveryState},
         waits_until=calendar.until(record) if waits else None,
         held=held if waiting or under_way else None,
         file_changed=under_way and file is not None and not file.is_known_by(record.checksum),
+        change=counts.change,
     )

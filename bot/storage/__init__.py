@@ -71,7 +71,7 @@ from bot.storage.issue_files import IssueFiles
 from bot.storage.issues import Issues
 from bot.storage.kept_rows import KeptRow, KeptRows
 from bot.storage.leases import SENDER, LeaseInfo, Leases
-from bot.storage.ledger_counts import LedgerCounts, StateCount
+from bot.storage.ledger_counts import CopyChange, Counts, LedgerCounts, StateCount
 from bot.storage.listed_issues import ListedIssues, Neighbours
 from bot.storage.missed_issues import MissedIssues, MissedPage
 from bot.storage.named_texts import NamedTexts
@@ -94,6 +94,8 @@ __all__ = [
     "SENDER",
     "Access",
     "AskedPushes",
+    "CopyChange",
+    "Counts",
     "Coverage",
     "Database",
     "Deliveries",

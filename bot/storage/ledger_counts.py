@@ -1,31 +1,100 @@
 """The rows of an issue, counted: how far it has come."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
-from bot.model import Aim, DeliveryState
+from bot.model import OPEN_STATES, Aim, DeliveryState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StateCount:
-    """How many rows have an aim and a state, how many parts are in their chats, how many are uncertain.
+class RowCount:
+    """How many rows have an aim and a state.
 
-    ``not_sent`` are those of an issue that was taken back before anything of it had left. They are
-    ``pushes``, or what readers asked for or got from the archive to begin with.
+    ``not_sent`` are those of an issue that was taken back before anything of it had left; ``partly`` those
+    of which an operator left out the rest.
     """
 
     aim: Aim
     state: DeliveryState
     rows: int
+    not_sent: int = 0
+    partly: int = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is left to do."""
+        return self.state in OPEN_STATES
+
+    @property
+    def told(self) -> dict[DeliveryState, int]:
+        """The rows by the state that they count as: what is corrected or taken back was sent, or left out."""
+        if self.aim is Aim.SEND or not self.is_open:
+            return {self.state: self.rows}
+        return {DeliveryState.SENT: self.rows - self.partly, DeliveryState.SKIPPED: self.partly}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StateCount(RowCount):
+    """The same, with how many parts are in their chats, and how many rows are uncertain.
+
+    They are ``pushes``, or what readers asked for or got from the archive to begin with.
+    """
+
     parts: int
     uncertain: int
-    not_sent: int = 0
     pushes: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerCounts:
-    """The rows of an issue by aim and state.
+class CopyChange:
+    """A correction or a recall on its way: in ``done`` of ``total`` chats the copy is changed, or is gone."""
+
+    aim: Aim
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """Rows by aim and state."""
+
+    states: Sequence[RowCount]
+
+    @property
+    def rows(self) -> dict[DeliveryState, int]:
+        """Rows by the state that they count as; only states that occur."""
+        found = Counter[DeliveryState]()
+        for one in self.states:
+            found.update(one.told)
+        return dict(+found)
+
+    @property
+    def open(self) -> int:
+        """How many rows have something left to do."""
+        return sum(one.rows for one in self.states if one.is_open)
+
+    @property
+    def change(self) -> CopyChange | None:
+        """The correction or recall that is on its way; None if none is."""
+        return next((found for aim in (Aim.RETRACT, Aim.CORRECT) if (found := self._change(aim))), None)
+
+    def _change(self, aim: Aim) -> CopyChange | None:
+        those = [one for one in self.states if one.aim is aim]
+        if not any(one.is_open for one in those):
+            return None
+        ended = [one for one in those if not one.is_open and one.state is not DeliveryState.FAILED]
+        return CopyChange(
+            aim=aim,
+            done=sum(one.rows - one.not_sent for one in ended),
+            total=sum(one.rows - one.not_sent for one in those),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerCounts(Counts):
+    """The rows of an issue by aim and state, with their parts.
 
     ``planning``: the plan of the issue is not done. It is ``swept`` if every chat was looked at once, and
     only those are looked at again for which something was on its way. ``taken_back``: readers are to have
@@ -48,22 +117,14 @@ class LedgerCounts:
         return replace(self, states=tuple(one for one in self.states if not one.pushes))
 
     @property
-    def rows(self) -> dict[DeliveryState, int]:
-        """Rows by state; only states that occur."""
-        return {state: sum(one.rows for one in counts) for state, counts in self._by_state().items()}
-
-    @property
     def parts(self) -> dict[DeliveryState, int]:
-        """The parts in chats, by the state of their row."""
-        return {state: sum(one.parts for one in counts) for state, counts in self._by_state().items()}
+        """The parts in chats, by the state that most of such rows count as."""
+        found = {state: 0 for one in self.states for state in one.told}
+        for one in self.states:
+            found[next(iter(one.told))] += one.parts
+        return found
 
     @property
     def uncertain(self) -> int:
         """How many rows have a part that may be missing or doubled."""
         return sum(one.uncertain for one in self.states)
-
-    def _by_state(self) -> dict[DeliveryState, list[StateCount]]:
-        found: dict[DeliveryState, list[StateCount]] = {}
-        for one in self.states:
-            found.setdefault(one.state, []).append(one)
-        return found

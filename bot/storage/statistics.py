@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from bot.model import NOT_SENT, Aim, Delivery, DeliveryState, IssueState, Key
+from bot.model import NOT_SENT, PARTLY, Aim, Delivery, DeliveryState, IssueState, Key
 from bot.storage.database import Database
 from bot.storage.earlier_lines import lines_refreshed
-from bot.storage.ledger_counts import LedgerCounts, StateCount
+from bot.storage.ledger_counts import Counts, LedgerCounts, RowCount, StateCount
 from bot.storage.past_counts import IS_PUSH, TO_READERS, WAS_PUSH
 from bot.storage.rows import KEY, READ, DeliveryRow, delivery_of, is_uncertain
 from bot.storage.schema import deliveries, is_open, issues, past_counts, plans
@@ -63,7 +63,21 @@ class _Times(NamedTuple):
     updated_at: datetime
 
 
+def _of_changes(which: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
+    return sa.case((deliveries.c.aim == Aim.SEND, 0), (which, 1), else_=0)
+
+
 _PUSHES = "pushes"
+_BY = (deliveries.c.aim, deliveries.c.state)
+_ROWS = (  # of what is only sent, which most rows are, nothing more is looked at
+    sa.func.count().label("rows"),
+    sa.func.sum(_of_changes(deliveries.c.reason == NOT_SENT)).label("not_sent"),
+    sa.func.sum(_of_changes(deliveries.c.edition == PARTLY)).label("partly"),
+)
+_PARTS = (
+    sa.func.sum(deliveries.c.next_part).label("parts"),
+    sa.func.sum(sa.case((is_uncertain, 1), else_=0)).label("uncertain"),
+)
 _TIMES = tuple(deliveries.c[name] for name in _Times._fields)
 
 
@@ -73,46 +87,37 @@ class Statistics:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def counts(self) -> dict[str, dict[DeliveryState, int]]:
-        """How many pushes of each issue are in each state; only states that occur.
-
-        Those count whose rows were deleted meanwhile.
-        """
-        columns = (deliveries.c.issue_slug, deliveries.c.state)
-        present = sa.select(*columns, sa.func.count().label("rows")).where(IS_PUSH).group_by(*columns)
+    async def counts(self) -> dict[str, Counts]:
+        """The pushes of each issue, also those whose rows were deleted meanwhile."""
+        slug = deliveries.c.issue_slug
+        present = sa.select(slug, *_BY, *_ROWS).where(IS_PUSH).group_by(slug, *_BY)
         past = sa.select(past_counts.c.issue_slug, past_counts.c.state, past_counts.c.rows).where(WAS_PUSH)
-        query = present.union_all(past)
-        counts: dict[str, dict[DeliveryState, int]] = {}
+        found: dict[str, list[RowCount]] = {}
         async with self._database.reading() as connection:
-            for slug, state, rows in await connection.execute(query.order_by(*query.selected_columns[:2])):
-                of_issue = counts.setdefault(slug, {})
-                of_issue[DeliveryState(state)] = of_issue.get(DeliveryState(state), 0) + rows
-        return counts
+            for row in await connection.execute(present):
+                found.setdefault(row.issue_slug, []).append(RowCount(**_row_values(row)))
+            for of_slug, state, rows in await connection.execute(past):  # each had ended
+                ended = RowCount(aim=Aim.SEND, state=DeliveryState(state), rows=rows)
+                found.setdefault(of_slug, []).append(ended)
+        return {of_slug: Counts(states=states) for of_slug, states in found.items()}
 
     async def pushes(self) -> dict[str, int]:
-        """The same of all issues together. Reads the whole table."""
+        """Those of all issues together, by state. Reads the whole table."""
         pushes = Counter[str]()
-        for states in (await self.counts()).values():
-            pushes.update({str(state): rows for state, rows in states.items()})
+        for counts in (await self.counts()).values():
+            pushes.update({str(state): rows for state, rows in counts.rows.items()})
         return pushes
 
     async def counts_of(self, issue_slug: str | None = None) -> LedgerCounts:
         """The rows of an issue by aim and state, or those of all issues; no tests."""
-        columns = (deliveries.c.aim, deliveries.c.state)
-        sums = (
-            sa.func.count().label("rows"),
-            sa.func.sum(deliveries.c.next_part).label("parts"),
-            sa.func.sum(sa.case((is_uncertain, 1), else_=0)).label("uncertain"),
-            sa.func.sum(sa.case((deliveries.c.reason == NOT_SENT, 1), else_=0)).label("not_sent"),
-        )
-        query = sa.select(*columns, *sums, IS_PUSH.label(_PUSHES)).where(TO_READERS)
+        query = sa.select(*_BY, *_ROWS, *_PARTS, IS_PUSH.label(_PUSHES)).where(TO_READERS)
         planning = sa.select(plans.c.swept)
         state = sa.select(issues.c.state).where(issues.c.slug == issue_slug)
         if issue_slug is not None:
             query = query.where(deliveries.c.issue_slug == issue_slug)
             planning = planning.where(plans.c.issue_slug == issue_slug)
         async with self._database.reading() as connection:
-            found = await connection.execute(query.group_by(*columns, _PUSHES).order_by(*columns))
+            found = await connection.execute(query.group_by(*_BY, _PUSHES).order_by(*_BY))
             states = tuple(map(_state_count, found))
             swept = (await connection.scalars(planning)).all()
             taken_back = await connection.scalar(state) == IssueState.RETRACTED
@@ -192,17 +197,22 @@ class Statistics:
     async def reasons(
         self, issue_slug: str | None = None, *, pushes: bool = False
     ) -> tuple[tuple[DeliveryState, str, int], ...]:
-        """How many rows, no tests or ``pushes`` alone, have which state and reason, most frequent first."""
-        count = sa.func.count()
-        columns = (deliveries.c.state, deliveries.c.reason)
+        """How many rows, no tests or ``pushes`` alone, count as which state and have which reason.
+
+        The most frequent come first.
+        """
         which = IS_PUSH if pushes else TO_READERS
-        query = sa.select(*columns, count).where(deliveries.c.reason.is_not(None), which)
+        query = sa.select(*_BY, deliveries.c.reason, *_ROWS)
+        query = query.where(deliveries.c.reason.is_not(None), which).group_by(*_BY, deliveries.c.reason)
         if issue_slug is not None:
             query = query.where(deliveries.c.issue_slug == issue_slug)
-        query = query.group_by(*columns).order_by(count.desc(), *columns)
+        found = Counter[tuple[DeliveryState, str]]()
         async with self._database.reading() as connection:
-            found = [tuple(row) for row in await connection.execute(query)]
-        return tuple((DeliveryState(state), reason, rows) for state, reason, rows in found)
+            for row in await connection.execute(query):
+                told = RowCount(**_row_values(row)).told
+                found.update({(state, row.reason): rows for state, rows in told.items()})
+        most_first = sorted((+found).items(), key=lambda one: (-one[1], one[0]))
+        return tuple((state, reason, rows) for (state, reason), rows in most_first)
 
     async def rows(
         self,
@@ -241,13 +251,20 @@ def _ledger_row(row: Sequence[object]) -> LedgerRow:
     return LedgerRow(delivery=delivery, planned_at=times.planned_at, updated_at=times.updated_at)
 
 
+def _row_values(row: sa.Row[Any]) -> dict[str, Any]:
+    return {
+        "aim": Aim(row.aim),
+        "state": DeliveryState(row.state),
+        "rows": row.rows,
+        "not_sent": int(row.not_sent),
+        "partly": int(row.partly),
+    }
+
+
 def _state_count(row: sa.Row[Any]) -> StateCount:
     return StateCount(
-        aim=Aim(row.aim),
-        state=DeliveryState(row.state),
-        rows=row.rows,
+        **_row_values(row),
         parts=int(row.parts),
         uncertain=int(row.uncertain),
-        not_sent=int(row.not_sent),
         pushes=bool(row.pushes),
     )

@@ -10,6 +10,7 @@ from bot.model import DeliveryState
 from bot.publishing.decisions import Calendar
 from bot.storage import Database
 from tests.delivery.world import SLUG, World
+from tests.storage.rows import pushed
 
 WHOLE = [f"{SLUG} 1/3", f"{SLUG} 2/3", f"{SLUG} 3/3"]
 JUMPS = (timedelta(days=-400), timedelta(hours=-1), timedelta(hours=1), timedelta(days=30))
@@ -30,7 +31,7 @@ async def test_a_clock_that_jumps_in_mid_delivery_holds_up_nothing(
         world.gateway.on_sent = jumps
         await (await world.worker()).drain()
         assert all(world.gateway.to(chat_id) == WHOLE for chat_id in (1, 2, 3))
-        assert await world.statistics.counts() == {SLUG: {DeliveryState.SENT: 3}}
+        assert await pushed(world.statistics) == {SLUG: {DeliveryState.SENT: 3}}
 
 
 async def test_what_was_put_off_goes_on_at_once_when_the_clock_is_put_forward(database_url: str) -> None:

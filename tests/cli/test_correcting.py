@@ -13,6 +13,7 @@ from tests.builders import NOON
 from tests.cli.conftest import ISSUE, Run, write
 from tests.cli.ledger import SLUG, Ledger, change, subscribe
 
+JSON = ("--format", "json")
 COUNTED = "; who has the old one by then is corrected too, and counted with those at the end"
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -70,6 +71,34 @@ def test_a_correction_of_what_is_held_says_what_lets_it_go(
     jianbao("hold", *scope)
     correct(home)
     assert f"\nit waits, though: {told}\n" in jianbao("publish", SLUG, "--edit", "--yes").out
+
+
+@pytest.mark.usefixtures("sent")
+def test_while_it_is_changed_what_was_sent_counts_as_sent_and_how_far_the_change_is_stands_apart(
+    jianbao: Run, home: Path
+) -> None:
+    def told(words: str, aim: str, total: int) -> None:
+        assert f"{words}: 0 of {total}" in jianbao("status").out
+        assert f"\n{words.capitalize()}: 0 of {total}\n" in jianbao("deliveries", SLUG).out
+        change = {"aim": aim, "done": 0, "total": total}
+        found, summary = (jianbao(*words).json for words in (("status", *JSON), ("deliveries", SLUG, *JSON)))
+        assert (found["issues"][0]["change"], summary["change"]) == (change, change)
+        assert found["issues"][0]["deliveries"] == {
+            state: count["rows"] for state, count in summary["states"].items()
+        }
+        (first, *rows) = jianbao("deliveries", SLUG, "--format", "csv").out.splitlines()
+        assert first == "state,reason,rows"
+        assert sum(int(one.rpartition(",")[2]) for one in rows) == 5
+
+    before = jianbao("deliveries", SLUG, *JSON).json
+    assert before["change"] is None
+    correct(home)
+    jianbao("publish", SLUG, "--edit", "--yes")
+    assert jianbao("deliveries", SLUG, *JSON).json["states"] == before["states"]
+    told("being corrected", "correct", 2)
+    jianbao("retract", SLUG, "--yes")
+    assert jianbao("deliveries", SLUG, *JSON).json["states"]["sent"]["rows"] >= 3
+    told("being taken back", "retract", 3)
 
 
 def correct(home: Path) -> None:

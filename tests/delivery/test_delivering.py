@@ -13,6 +13,7 @@ from bot.storage import Database
 from bot.storage import Forgetting as StoredForgetting
 from tests.builders import NOON
 from tests.delivery.world import SLUG, Chances, FailingLedger, Gate, World, edition
+from tests.storage.rows import pushed
 
 WHOLE = [f"{SLUG} 1/3", f"{SLUG} 2/3", f"{SLUG} 3/3"]
 
@@ -21,7 +22,7 @@ async def test_every_subscriber_gets_every_part_once_and_in_order(world: World) 
     await world.publish(*range(1, 51))
     await (await world.worker(open_chats=7)).drain()
     assert all(world.gateway.to(chat_id) == WHOLE for chat_id in range(1, 51))
-    assert await world.statistics.counts() == {SLUG: {DeliveryState.SENT: 50}}
+    assert await pushed(world.statistics) == {SLUG: {DeliveryState.SENT: 50}}
 
 
 async def test_delivering_again_sends_nothing(world: World) -> None:
@@ -100,7 +101,7 @@ async def test_who_is_gone_is_marked_and_all_their_deliveries_skipped(
     reader = await world.subscribers.get(Destination(1))
     assert reader is not None
     assert reader.state is state
-    assert await world.statistics.counts() == {
+    assert await pushed(world.statistics) == {
         slug: {DeliveryState.SKIPPED: 1, DeliveryState.SENT: 1} for slug in (SLUG, "2026-03-16")
     }
     assert (await world.row(1)).reason == "bot was blocked"
@@ -239,7 +240,7 @@ async def test_a_wrong_token_ends_the_work_and_loses_nothing(world: World) -> No
     world.gateway.faults = {1: [BadInput("wrong token")], 2: [BadInput("wrong token")]}
     with pytest.raises(BadInput, match="wrong token"):
         await (await world.worker()).drain()
-    assert await world.statistics.counts() == {SLUG: {DeliveryState.PLANNED: 2}}
+    assert await pushed(world.statistics) == {SLUG: {DeliveryState.PLANNED: 2}}
 
 
 async def test_a_token_that_is_refused_to_many_at_once_is_told_once(world: World) -> None:
@@ -291,7 +292,7 @@ async def test_running_wakes_for_what_is_planned_and_for_what_was_put_off(world:
     await world.gateway.until(lambda: world.gateway.to(1) == WHOLE)
     worker.stop()
     await working
-    assert await world.statistics.counts() == {SLUG: {DeliveryState.SENT: 2}}
+    assert await pushed(world.statistics) == {SLUG: {DeliveryState.SENT: 2}}
 
 
 async def test_what_was_put_off_is_found_again_without_anybody_asking(world: World) -> None:

@@ -13,9 +13,10 @@ import pytest
 from bot.model import Cut, Destination, Language
 from bot.publishing.claims import new_code
 from bot.runtime.clock import utc_now
+from bot.storage import SENDER
 from tests.security.forging import Actor
 from tests.security.room import ADMINISTRATOR, Room, make_room
-from tests.storage.rows import record
+from tests.storage.rows import record, recorded, row, with_part
 
 DESK, READER = -1007, -1008
 OPERATOR = Actor(who=ADMINISTRATOR, chat=DESK, kind="supergroup")
@@ -98,6 +99,24 @@ async def test_an_issue_that_is_paused_on_its_way_is_not_told_as_out(
         assert "2026-03-02</b> 已发出\n" in await answer(room, "/status")
         assert "暂停" in await answer(room, "/hold 2026-03-02")
         assert "2026-03-02</b> 发送途中暂停 ⏸\n" in await answer(room, "/status")
+
+
+async def test_a_correction_on_its_way_is_told_beside_what_was_sent(
+    tmp_path: Path, sqlite_file: Path
+) -> None:
+    async with make_room(tmp_path, Path(shutil.copy(sqlite_file, tmp_path))) as room:
+        await claimed(room)
+        await room.storage.subscribers.join(Destination(1), Cut(), utc_now())
+        await room.storage.planner.push("2026-03-02", utc_now())
+        token = await room.storage.leases.acquire(SENDER, holder="host 7", seconds=30)
+        assert token is not None
+        whole = with_part(await row(room.storage.deliveries), 9, last=True)
+        await recorded(room.storage.deliveries, whole, token)
+        await room.storage.planner.correct("2026-03-02", utc_now())
+        assert "送达 1/1\n更正中：0/1" in await answer(room, "/status")
+        assert "送达 1\n更正中：0/1" in await answer(room, "/deliveries 2026-03-02")
+        await room.storage.planner.retract("2026-03-02", utc_now())
+        assert "送达 1/1\n撤回中：0/1" in await answer(room, "/status")
 
 
 async def test_what_was_called_off_is_not_resumed_and_the_answer_names_what_sends_it(

@@ -46,7 +46,7 @@ from bot.web.figure import Figure
 from bot.web.metrics import exposition
 from tests.builders import NOON
 from tests.delivery.world import SLUG, MessageGateway, StillClock
-from tests.storage.rows import add_issue
+from tests.storage.rows import add_issue, pushed
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "docs" / "monitoring"
@@ -257,5 +257,5 @@ async def test_deliveries_are_counted_as_status_counts_them(world: World) -> Non
             to=Destination(2), issue_slug=SLUG, purpose=purpose, cut=Cut(), now=NOON
         )
     assert any(_same('jianbao_deliveries{state="planned"} 2.0', line) for line in await world.lines())
-    (pushes,) = (await world.storage.statistics.counts()).values()
+    (pushes,) = (await pushed(world.storage.statistics)).values()
     assert pushes == {DeliveryState.PLANNED: 2}

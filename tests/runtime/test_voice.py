@@ -319,6 +319,7 @@ def test_one_reason_of_deliveries_in_two_states_is_told_with_each(
         language,
         slug=SLUG,
         rows=rows,
+        change=None,
         apart={DeliveryState.SENT: 4},
         uncertain=0,
         reasons=reasons,

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.model import Delivery, DeliveryState, Destination, IssueRecord, IssueState, Part, Purpose
-from bot.storage import Deliveries, Issues
+from bot.storage import Deliveries, Issues, Statistics
 from tests.builders import NOON
 
 
@@ -46,3 +46,8 @@ async def recorded(ledger: Deliveries, changed: Delivery, token: int) -> Deliver
     """The row once it is written; None where it was not."""
     keys = await ledger.record([changed], token=token, now=NOON)
     return replace(changed, version=changed.version + 1) if keys else None
+
+
+async def pushed(statistics: Statistics) -> dict[str, dict[DeliveryState, int]]:
+    """How many pushes of each issue count as which state."""
+    return {slug: counts.rows for slug, counts in (await statistics.counts()).items()}

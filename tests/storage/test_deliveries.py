@@ -21,7 +21,7 @@ from bot.storage import (
 from bot.storage.connection import Connection
 from tests.builders import NOON
 from tests.nightly import on_either
-from tests.storage.rows import add_issue, recorded, row, with_part
+from tests.storage.rows import add_issue, pushed, recorded, row, with_part
 
 SLUG = "2026-03-02"
 TOPICS = Cut(topics=("quantization",))
@@ -161,7 +161,7 @@ async def test_a_chat_that_is_gone_loses_its_open_rows_only(
     await add_issue(issues, "2026-03-16")
     await planner.push("2026-03-16", NOON)
     assert await ledger.skip_all_of_chat(1, "blocked", NOON) == 1
-    assert await statistics.counts() == {
+    assert await pushed(statistics) == {
         SLUG: {DeliveryState.SENT: 1, DeliveryState.PLANNED: 1},
         "2026-03-16": {DeliveryState.SKIPPED: 1, DeliveryState.PLANNED: 1},
     }

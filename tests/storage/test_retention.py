@@ -17,7 +17,7 @@ from bot.storage import (
     Subscribers,
 )
 from tests.builders import NOON
-from tests.storage.rows import add_issue
+from tests.storage.rows import add_issue, pushed
 
 AWAY, ACTIVE, ASKED, SAVED, BLOCKED, LATELY = range(1, 7)
 OLD, NEW = "2026-03-01", "2026-03-02"
@@ -57,11 +57,11 @@ async def test_who_went_away_long_ago_and_asked_for_nothing_since_is_forgotten(
     await asked_for(database, ASKED, LATER)
     saved = SavedItem(issue_slug=OLD, item_id="one", title="One", url=None, saved_at=LATER)
     await SavedItems(database).save(SAVED, saved, most=9)
-    counts = await Statistics(database).counts()
+    counts = await pushed(Statistics(database))
     assert await retention.forget_away(BETWEEN) == 2
     assert await retention.forget_away(BETWEEN) == 0
     assert [chat for chat in range(1, 7) if not await KeptRows(database).of(chat)] == [AWAY, BLOCKED]
-    assert await Statistics(database).counts() == counts
+    assert await pushed(Statistics(database)) == counts
 
 
 async def test_rows_of_old_issues_go_and_are_counted_still(
@@ -71,7 +71,7 @@ async def test_rows_of_old_issues_go_and_are_counted_still(
     await asked_for(database, ACTIVE, NOON)  # and has not got it yet
     await asked_for(database, AWAY, LATER)
     await Deliveries(database).skip_all_of_chat(AWAY, "for the test", LATER)
-    counts = await Statistics(database).counts()
+    counts = await pushed(Statistics(database))
     assert counts[OLD] == {DeliveryState.SKIPPED: 6}
     assert await retention.drop_ledger(BETWEEN) == 6
     assert await retention.drop_ledger(BETWEEN) == 0
@@ -79,6 +79,6 @@ async def test_rows_of_old_issues_go_and_are_counted_still(
         AWAY,
         ACTIVE,
     ]  # what was asked for
-    assert await Statistics(database).counts() == counts
+    assert await pushed(Statistics(database)) == counts
     assert len([row async for row in Statistics(database).rows(NEW)]) == 6  # the newest issue keeps all
     assert await Planner(database).correct(NEW, LATER) is not None
