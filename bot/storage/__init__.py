@@ -6,7 +6,7 @@ database       open, migrate, read and write in transactions
 faults         what drivers raise, as StoreBusy, StoreConflict or StoreError
 access         what a command may do to a database that is missing or of another revision
 addresses      where a database is, as people write it
-sqlite_file    the file of an SQLite database, looked at before it is opened
+sqlite_file    the file of an SQLite database, looked at before it is opened; sqlite_connection is how
 revision       which schema a database has, and how it comes to the present one
 issues         the issues: their text, and whether they are out
 issue_files    where their files lie, and since when one is away

@@ -6,12 +6,11 @@ used while its file is not where it was. PostgreSQL serves several processes.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Any, Self
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
@@ -20,14 +19,8 @@ from bot.storage.addresses import address_of, file_of
 from bot.storage.connection import Connection, Engine
 from bot.storage.faults import translated
 from bot.storage.revision import HEAD, bring_to_head, revision_of
+from bot.storage.sqlite_connection import set_up_sqlite
 from bot.storage.sqlite_file import OpenedFile, foreign_refused, is_there, prepare
-
-ON_CONNECT = (
-    "PRAGMA busy_timeout = 5000",  # milliseconds
-    "PRAGMA synchronous = FULL",
-    "PRAGMA foreign_keys = ON",
-)
-READ_ONLY = ("PRAGMA query_only = ON",)
 
 #: Of PostgreSQL: times come in UTC, and a server that does not answer counts as one that is away.
 SERVER = {
@@ -71,6 +64,8 @@ class Database:
         self._is_sqlite = self.file is not None
         self._opened = OpenedFile(self.file) if self.file else None
         # SQLite has one writer at a time anyway: queue for it here, in order and without polling.
+        # Once one found it locked the next wait short, so that all who queue are soon told.
+        self._is_locked = False
         self._writer: AbstractAsyncContextManager[object] = (
             asyncio.Lock() if self._is_sqlite else nullcontext()
         )
@@ -82,7 +77,7 @@ class Database:
         #: Told why a use of the database failed, and None whenever a write succeeded.
         self.tell: Callable[[str | None], None] = _nobody
         if self._opened:
-            _prepare_sqlite(self._engine, (*ON_CONNECT, *(READ_ONLY if read_only else ())), self._opened.note)
+            set_up_sqlite(self._engine, self._opened.note, read_only=read_only)
 
     async def revision(self) -> str | None:
         """The revision of the schema; None if there is none yet. Makes nothing."""
@@ -211,10 +206,10 @@ class Database:
         except StoreConflict:  # what was wrong is what was written, not the database
             raise
         except StoreError as error:
-            self.trouble = str(error)
+            self.trouble, self._is_locked = str(error), isinstance(error, StoreBusy)
             self.tell(self.trouble)
             raise
-        self.trouble = None
+        self.trouble, self._is_locked = None, False
         self.tell(None)
 
     @asynccontextmanager
@@ -239,7 +234,7 @@ class Database:
 
     def _beginning(self) -> AbstractAsyncContextManager[Connection]:
         self._check_file()
-        options = {"begin": "BEGIN IMMEDIATE"} if self._is_sqlite else {}
+        options = {"begin": "BEGIN IMMEDIATE", "hurried": self._is_locked} if self._is_sqlite else {}
         return self._engine.execution_options(**options).begin()
 
 
@@ -272,20 +267,3 @@ def _without_making_it(address: URL) -> URL:
     file = file_of(address)
     assert file is not None  # noqa: S101  # it is SQLite's
     return address.set(database=file.as_uri(), query={"mode": "rw", "uri": "true"})
-
-
-def _prepare_sqlite(engine: Engine, pragmas: Sequence[str], opened: Callable[[], None]) -> None:
-    def on_connect(dbapi_connection: AsyncAdapt_aiosqlite_connection, _record: object) -> None:
-        dbapi_connection.isolation_level = None  # transactions are begun below, not by the driver
-        cursor = dbapi_connection.cursor()
-        for pragma in pragmas:
-            cursor.execute(pragma)
-        cursor.close()
-        opened()
-
-    def on_begin(connection: sa.Connection) -> None:
-        if words := connection.get_execution_options().get("begin", "BEGIN"):
-            connection.exec_driver_sql(words)
-
-    sa.event.listen(engine.core, "connect", on_connect)
-    sa.event.listen(engine.core, "begin", on_begin)

@@ -1,8 +1,10 @@
 """Which kind of StoreError a driver's error becomes, from the real drivers' real errors."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from bot.errors import StoreBusy, StoreConflict, StoreError
 from bot.storage import Database, Issues
@@ -64,6 +66,31 @@ async def test_an_sqlite_file_that_another_keeps_locked_is_busy(tmp_path: Path) 
         assert not await database.healthy()
         await execute(database, INSERT)
         assert await database.healthy()
+
+
+async def test_while_an_sqlite_file_is_locked_no_further_write_waits_long_nor_is_carried_out_later(
+    tmp_path: Path,
+) -> None:
+    url = f"sqlite:///{tmp_path}/jianbao.db"
+    async with Database(url) as database, Database(url) as other:
+        await waits(database, milliseconds=0)
+        async with other.writing():
+            with pytest.raises(StoreBusy):
+                await execute(database, INSERT)
+            await waits(database, milliseconds=5000)
+            async with asyncio.timeout(3):
+                with pytest.raises(StoreBusy):
+                    await execute(database, INSERT)
+        await execute(database, INSERT)  # is no second one
+        async with database.writing() as connection:
+            found = await connection.scalar(sa.text("PRAGMA busy_timeout"))
+    assert found == 5000
+
+
+async def waits(database: Database, *, milliseconds: int) -> None:
+    """Let the one connection that there is wait so long for a lock."""
+    async with database.reading() as connection:
+        await connection.exec_driver_sql(f"PRAGMA busy_timeout = {milliseconds}")
 
 
 async def test_a_lock_that_is_not_had_in_time_is_busy(postgres: Postgres) -> None:
