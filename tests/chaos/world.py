@@ -13,7 +13,7 @@ from random import Random
 
 from pydantic import SecretStr
 
-from bot.model import Delivery, DeliveryState
+from bot.model import Delivery
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
 from bot.runtime.editorial import make_editorial
@@ -74,7 +74,7 @@ class World:
     async def until_done(self) -> None:
         """Until no delivery is open."""
         async with asyncio.timeout(PATIENCE):
-            while (await self.storage.statistics.counts_of(SLUG)).rows.keys() & OPEN:
+            while (await self.storage.statistics.counts_of(SLUG)).open:
                 with suppress(TimeoutError):  # the last answers are recorded after all messages stand
                     await self.until_sent(self.count() + 1, within=0.2)
 
@@ -102,9 +102,6 @@ def with_delivery(configuration: Configuration, **changes: object) -> Configurat
     settings = configuration.settings
     delivery = settings.delivery.model_copy(update=changes)
     return replace(configuration, settings=settings.model_copy(update={"delivery": delivery}))
-
-
-OPEN = {DeliveryState.PLANNED, DeliveryState.SENDING}
 
 
 @asynccontextmanager
