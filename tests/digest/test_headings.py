@@ -6,6 +6,7 @@ from bot.digest.habits import ItemHabit, LevelRole
 from bot.digest.parsing.parser import parse
 from bot.digest.profile import Profile
 from bot.model import Issue, plain
+from tests.digest.shipped import issue_of
 from tests.digest.shipped import read as read_shipped
 
 
@@ -103,6 +104,9 @@ def test_a_heading_with_nothing_but_deeper_sections_below_it_stands_above_them()
         "  ##News",
         " ＃＃ News",
         "  ##\u00a0News ##",
+        "**## News**",
+        "<!-- first --> ## News",
+        "<!--\nfirst\n-->## News",
     ],
 )
 def test_a_heading_is_one_however_it_is_written(heading: str) -> None:
@@ -251,6 +255,21 @@ def test_a_bold_line_right_above_items_is_a_group() -> None:
     )
     groups = [(("Reading",), "a"), (("Reading",), "b"), (("Tools:",), "c")]
     assert shape(read(text)) == [("Web", groups)]
+
+
+def test_a_bold_line_glued_to_the_item_above_is_a_group_where_another_one_is() -> None:
+    item = "- [{0}](https://{0}.example)\n摘要：一。\n"
+    glued = f"{item.format('a')}**剪枝**\n{item.format('b')}"
+    assert [one.groups for one in read_shipped(issue_of(f"**量化**\n{glued}")).items] == [
+        ("量化",),
+        ("剪枝",),
+    ]
+    assert [one.groups for one in read_shipped(issue_of(glued)).items] == [(), ()]
+
+
+def test_a_heading_that_stands_twice_heads_one_group() -> None:
+    issue = read_shipped(issue_of("### 量化\n\n### 量化\n\n- [a](https://a.example)\n摘要：一。"))
+    assert [(item.title, item.groups) for item in issue.items] == [("a", ("量化",))]
 
 
 def test_a_few_words_with_a_colon_right_above_items_are_a_group() -> None:

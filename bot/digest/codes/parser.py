@@ -58,6 +58,14 @@ PARSER_CODES = (
         mends=True,
     ),
     Code(
+        name="covered-heading",
+        level=Level.WARNING,
+        message="stars or a comment keep Markdown from seeing this heading; it is read as one",
+        advice="Begin the line with the #.",
+        bad="# 简报 (2026-03-02)\n\n**## 论文**\n\n- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n",
+        good="# 简报 (2026-03-02)\n\n## 论文\n\n- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n",
+    ),
+    Code(
         name="unknown-heading",
         level=Level.WARNING,
         message="no section of this digest has this heading; it stands as a section of its own",

@@ -12,6 +12,8 @@ from bot.model import Span
 #: A heading whose space was forgotten or is a blank of another kind, as browsers copy it, or that is written
 #: in full width; Markdown takes it for text.
 _GLUED = re.compile(r"(#{1,6}(?:[^\S \t]\s*(?=\S)|(?=[^#\s]))|#*＃[#＃]*\s*(?=\S))")
+#: One that is right but for what stands around or before it: stars, a comment.
+_COVERED = re.compile(r"#{1,6}[ \t]+(?=\S)")
 _CLOSED = re.compile(r"(?:\s#{1,6}|(?<=[^#])#{2,6})\s*$")
 _WIDEST_INDENT = 3  # blanks, as Markdown has it for a heading
 _LOST_LEVEL = 2
@@ -39,10 +41,11 @@ def _mended(row: Row, profile: Profile, notes: Notes, *, headed: bool) -> Row:
         return row._replace(
             kind=RowKind.HEADING, level=_LOST_LEVEL, depth=0, spans=(Span(text=text.strip(_AROUND_NAME)),)
         )
-    glued = _GLUED.match(text) if row.opens or not row.indent else None
+    covered = _COVERED.match(text)
+    glued = covered or (_GLUED.match(text) if row.opens or not row.indent else None)
     if glued is None or (headed and _is_hashtag(text, profile)):
         return row
-    notes.add("heading-space", row.number, about=text[:40])
+    notes.add("covered-heading" if covered else "heading-space", row.number, about=text[:40])
     level = len(re.sub(r"[^#＃]", "", glued.group()))
     blanks = len(text_of(row.spans)) - len(text_of(row.spans).lstrip())
     spans = stripped(without_start(row.spans, blanks + glued.end()))

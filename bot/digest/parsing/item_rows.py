@@ -8,7 +8,7 @@ from bot.digest.parsing.labels import Labels
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.opening_lines import begins_paragraph
 from bot.digest.parsing.rows import Row, RowKind, Rows, as_text, is_bare_mark
-from bot.digest.parsing.starts import Starts, announces, is_subheading, starts_of
+from bot.digest.parsing.starts import Starts, announces, is_bold_name, is_subheading, starts_of
 from bot.digest.parsing.titles import Titles
 
 SUBHEADING = 7  # the level of a bold line that heads items: below all headings
@@ -68,6 +68,8 @@ class Divider:
         for place, row in enumerate(rows):
             if starts.habit and row.level and place not in starts.places and row.kind is not RowKind.TEXT:
                 yield from open_item.ended(groups)
+                if self._is_repeated(rows, place):
+                    continue
                 if _leads_to_items(rows, place, worded):
                     groups = self._within(groups, row)
                     continue
@@ -76,6 +78,14 @@ class Divider:
                 yield from open_item.ended(groups)
             open_item.take(row, begins=begins, sums=not open_item.summed and self._labels.is_summary(row))
         yield from open_item.ended(groups)
+
+    def _is_repeated(self, rows: Rows, place: int) -> bool:
+        """Whether a heading stands once more right below, which is noted."""
+        heading, below = rows[place], rows[place + 1] if place + 1 < len(rows) else None
+        if below is None or (below.level, below.text) != (heading.level, heading.text):
+            return False
+        self._notes.leave_out(heading.number, heading.text, "repeated heading")
+        return True
 
     def _within(self, groups: Sequence[Row], heading: Row) -> list[Row]:
         """The headings of the groups below one more; if it is the same again, readers see it once."""
@@ -89,11 +99,12 @@ class Divider:
         titled = starts.habit in (ItemStart.BOLD, ItemStart.HEADING)
         in_prose = starts.habit is ItemStart.PARAGRAPH
         bare = _bare_marks(rows, starts.places)
+        grouped = not titled and any(is_subheading(rows[place - 1]) for place in starts.places if place)
         for place, row in enumerate(rows):
             below = next(further for further in range(place + 1, len(rows) + 1) if further not in bare)
             above = below in starts.places and place not in starts.places and not titled
             says = above and not in_prose and announces(row) and self._labels.read(row) is None
-            heads = says or (above and is_subheading(row))
+            heads = says or (above and (is_subheading(row) or (grouped and is_bold_name(row))))
             yield row._replace(kind=RowKind.GROUP, level=SUBHEADING) if heads else row
 
     def _parts(self, rows: Rows, place: int, starts: Starts, item: "_Open") -> bool:

@@ -6,13 +6,13 @@ from itertools import takewhile
 from bot.digest.parsing.item_rows import SUBHEADING
 from bot.digest.parsing.opening_lines import begins_with_link
 from bot.digest.parsing.rows import Row, RowKind, Rows
-from bot.digest.parsing.starts import is_bullet, says_what_follows
+from bot.digest.parsing.starts import is_bullet, is_described, says_what_follows
 
 _NESTED = 2  # the depth of an entry of a list in a list
 
 
 def with_nested_groups(rows: Rows, is_label: Callable[[Row], bool]) -> Rows:
-    """The rows; an entry that only announces a list of links is the heading of a group, they are its entries.
+    """The rows; an entry that only names or announces a list of links heads a group, they are its entries.
 
     That is so if no other entry stands below the first such one: nothing would end the group. What
     ``is_label`` says is a field of an item announces nothing.
@@ -20,8 +20,8 @@ def with_nested_groups(rows: Rows, is_label: Callable[[Row], bool]) -> Rows:
     lengths = {
         place: length
         for place, row in enumerate(rows)
-        if is_bullet(row) and says_what_follows(row) and not is_label(row)
-        if (length := _length_of_list(rows, place))
+        if is_bullet(row) and not is_label(row) and not any(span.url for span in row.spans)
+        if (length := _length_of_list(rows, place, announced=says_what_follows(row)))
     }
     if not lengths:
         return rows
@@ -31,11 +31,17 @@ def with_nested_groups(rows: Rows, is_label: Callable[[Row], bool]) -> Rows:
     return tuple(_parted(rows, lengths))
 
 
-def _length_of_list(rows: Rows, place: int) -> int:
-    """How many rows stand in the entry at a place, if they are a list of links; 0 if not."""
-    below = list(takewhile(lambda row: row.depth > 1, rows[place + 1 :]))
+def _length_of_list(rows: Rows, place: int, *, announced: bool) -> int:
+    """How many rows stand in the entry at a place, if they are a list of links; 0 if not.
+
+    Where nothing announces it, more is said of each than the link: else they are the entry's own.
+    """
+    below = tuple(takewhile(lambda row: row.depth > 1, rows[place + 1 :]))
     entries = [row for row in below if row.depth == _NESTED and row.kind is RowKind.BULLET]
-    return len(below) if entries and below[0] is entries[0] and all(map(begins_with_link, entries)) else 0
+    if not entries or below[0] is not entries[0] or not all(map(begins_with_link, entries)):
+        return 0
+    items = announced or all(is_described(below, below.index(entry)) for entry in entries)
+    return len(below) if items else 0
 
 
 def _parted(rows: Rows, lengths: Mapping[int, int]) -> Iterator[Row]:

@@ -26,6 +26,7 @@ from bot.digest.parsing.rows import Row, RowKind, Rows, bold_words, is_bold
 _ENTRIES = (RowKind.BULLET, RowKind.NUMBER)
 #: Marks that a heading has none of.
 _WITHIN_SENTENCE = re.compile(r"[，。；！？]|[,.;!?:：]\s")
+_BARS = frozenset("|｜")  # between a title and its source
 _SLIPS = 1 / 3  # for each heading of an item, those that may have slipped one level deeper
 _WIDEST_GAP = 5  # numbers of items that were taken out
 
@@ -100,7 +101,7 @@ def _numbers(rows: Rows) -> Iterator[int]:
         number = _number(row)
         if number is None:
             continue
-        if items and number == 1 and _is_headed_item(rows, place, items[0]):
+        if items and number == 1 and _begins_anew(rows, place, items[0]):
             begins, kind = True, row.kind
         elif last is None:
             begins = kind in (None, row.kind) and (place == first or _has_link(rows, place))
@@ -117,16 +118,24 @@ def _numbers(rows: Rows) -> Iterator[int]:
             yield place
 
 
-def _is_headed_item(rows: Rows, place: int, first: int) -> bool:
-    """Whether an entry begins the items of another group, and not a list of the item above.
+def _begins_anew(rows: Rows, place: int, first: int) -> bool:
+    """Whether an entry begins further items, and not a list of the item above.
 
-    It is a link below a line that heads it; so is the first item, or more is said of it than the link.
+    It is a link below a paragraph, or below a line that heads a group as one does above the first item. More
+    is said of it than the link, or else both are headed.
     """
     entry = without_number(rows[place]) if rows[place].kind is RowKind.TEXT else rows[place]
-    if not _is_headed(rows, place) or not begins_with_link(entry):
+    above = rows[place - 1] if place else None
+    if above is None or not (above.quote or begins_paragraph(above)) or not begins_with_link(entry):
         return False
+    return is_described(rows, place) or (_is_headed(rows, place) and _is_headed(rows, first))
+
+
+def is_described(rows: Rows, place: int) -> bool:
+    """Whether more is said of a link than where it leads: it names its source, or text stands right below."""
     below = rows[place + 1] if place + 1 < len(rows) else None
-    return _is_headed(rows, first) or (below is not None and below.kind is RowKind.TEXT and not below.opens)
+    told = below is not None and below.kind is RowKind.TEXT and not below.opens
+    return told or not _BARS.isdisjoint(rows[place].text)
 
 
 def _is_headed(rows: Rows, place: int) -> bool:
@@ -157,12 +166,14 @@ def _has_link(rows: Rows, place: int) -> bool:
 
 def is_subheading(row: Row) -> bool:
     """Whether a line may head what stands below it without being a heading: bold, short, no sentence."""
-    return (
-        begins_paragraph(row)
-        and is_bold(row)
-        and may_head(row.text)
-        and not any(span.url for span in row.spans)
-    )
+    return begins_paragraph(row) and is_bold_name(row)
+
+
+def is_bold_name(row: Row) -> bool:
+    """Whether a line of text at the margin is a few bold words, no link and no sentence."""
+    if row.kind is not RowKind.TEXT or row.indent or row.quote:
+        return False
+    return is_bold(row) and may_head(row.text) and not any(span.url for span in row.spans)
 
 
 def announces(row: Row) -> bool:
