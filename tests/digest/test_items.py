@@ -350,6 +350,36 @@ def test_numbers_begin_anew_below_a_line_that_heads_a_group(heads: str, mark: st
     ]
 
 
+@pytest.mark.parametrize("between", ["上周漏了两篇。", "> 读者来信：", "**补遗**"])
+def test_numbers_begin_anew_below_a_paragraph_between_items(between: str) -> None:
+    lists = ["\n".join(f"{n}. [{name}{n} | 某站](https://e.example/{n})" for n in (1, 2)) for name in "甲乙"]
+    items = read(issue_of(f"{lists[0]}\n\n{between}\n\n{lists[1]}")).items
+    assert [(item.title, item.number) for item in items] == [
+        ("甲1", "1"),
+        ("甲2", "2"),
+        ("乙1", "1"),
+        ("乙2", "2"),
+    ]
+
+
+@pytest.mark.parametrize("mark", ["-\u3000", "-\u00a0", "•", "* "])
+def test_a_mark_with_nothing_but_a_blank_behind_it_is_an_empty_bullet(mark: str) -> None:
+    issue = read(
+        issue_of("- [甲](https://a.example)\n摘要：一。", mark, "- [乙](https://b.example)\n摘要：二。")
+    )
+    assert [plain(item.summary) for item in issue.items] == ["一。", "二。"]
+    assert [warning.code for warning in issue.warnings] == ["empty-bullet"]
+
+
+def test_bullets_that_name_lists_of_items_head_groups_and_those_with_links_of_their_own_do_not() -> None:
+    def entries(nested: str) -> str:
+        return "\n".join(f"- **{name}**\n  - [{name}一{nested}](https://e.example/{name})" for name in "甲乙")
+
+    groups = read(issue_of(entries(" | 某站"))).items
+    assert [(item.title, item.groups) for item in groups] == [("甲一", ("甲",)), ("乙一", ("乙",))]
+    assert [item.title for item in read(issue_of(entries(""))).items] == ["甲", "乙"]
+
+
 def test_a_numbered_list_of_references_below_a_line_of_an_item_stays_inside() -> None:
     numbered = profile().model_copy(update={"items": ItemHabit(begin=(ItemStart.NUMBER,))})
     lines = (f"{number}. [题{number}](https://e.example/{number})\n摘要：一。\n" for number in (1, 2, 3))

@@ -16,6 +16,7 @@ from bot.digest.parsing.item_rows import Divider, ItemRows
 from bot.digest.parsing.labels import Labels
 from bot.digest.parsing.nested_groups import with_nested_groups
 from bot.digest.parsing.notes import Notes
+from bot.digest.parsing.opening_lines import begins_paragraph
 from bot.digest.parsing.outline import SectionRows
 from bot.digest.parsing.rows import Row, RowKind, Rows, bold_words, is_bare_mark
 from bot.digest.parsing.tables import spread as spread_tables
@@ -86,14 +87,17 @@ class ItemReader:
 def _counted_on(read: Sequence[tuple[ItemRows, Item]]) -> Iterator[Item]:
     """The items; entries of a list have the numbers that Markdown shows: counted on from the first.
 
-    Below another heading a list begins anew with its own number.
+    Below another heading, or a paragraph of its own, a list begins anew with its own number.
     """
-    last, groups = 0, None
+    last, groups, parted = 0, None, False
     for rows, item in read:
         if item.number is None:
             yield item
             continue
         counted_on = rows.rows[0].kind is RowKind.NUMBER and rows.groups == groups
+        counted_on = counted_on and not (parted and item.number == "1")
+        last_row = rows.rows[-1]
+        parted = len(rows.rows) > 1 and (last_row.quote or begins_paragraph(last_row))
         last, groups = last + 1 if counted_on else int(item.number), rows.groups
         listed = rows.rows[0].kind is RowKind.NUMBER
         yield replace(item, number=str(last)) if listed and item.number != str(last) else item

@@ -122,6 +122,17 @@ def _hidden_block(state: StateBlock, start: int, end: int, silent: bool) -> bool
     return html_block(state, start, end, silent)
 
 
+def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  # the signature is markdown-it's
+    """The block rule ``table``; one at the margin ends the text of an entry that goes on there."""
+    around = state.blkIndent
+    if silent and 0 <= state.sCount[start] < around:
+        state.blkIndent = state.sCount[start]
+    try:
+        return table(state, start, end, silent)
+    finally:
+        state.blkIndent = around
+
+
 def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  # the signature is markdown-it's
     """The block rule ``reference``: ``[^1]: …`` is a footnote, be it one word."""
     at = state.bMarks[start] + state.tShift[start]
@@ -148,7 +159,7 @@ def _last_definition(state: StateBlock) -> int:
 _BLOCKS = (
     Block("deepest", _deepest),
     Block("plain", _plain),
-    Block("table", table, ends=("paragraph", "reference")),
+    Block("table", _table, ends=("paragraph", "reference")),
     Block("fence", fences.tokenize, "`~", TEXT_AND_LISTS),
     Block("blockquote", blockquote, ">", TEXT_AND_LISTS),
     Block("hr", hr, "*-_", TEXT_AND_LISTS),

@@ -25,6 +25,7 @@ from bot.model import Span
 
 _SECTIONS = 2  # the level of headings that most sections have
 _ENTRIES = (RowKind.BULLET, RowKind.NUMBER)
+_MARKS = frozenset("-*+•●◦▪‣")
 #: A bullet with nothing behind it is a slip to tell, a picture needs no name, code has blank lines.
 _MAY_BE_EMPTY = (RowKind.BULLET, RowKind.PICTURE, RowKind.CODE, RowKind.RULE)
 
@@ -35,7 +36,14 @@ def read_rows(text: str, notes: Notes) -> tuple[Row, ...]:
     read = _RowBuilder(text, tags, notes).rows(tokens_of(text, notes))
     rows = read if TABLES.isdisjoint(tags.begun | tags.ended) else tabled(read)
     kept = (row for row in rows if isinstance(row, Row) and (row.text or row.kind in _MAY_BE_EMPTY))
-    return tuple(_nested(kept))
+    return tuple(_nested(map(_as_entry, kept)))
+
+
+def _as_entry(row: Row) -> Row:
+    """The row; one that is nothing but a mark is an empty entry, whatever blank stands behind the mark."""
+    if row.kind is not RowKind.TEXT or row.text not in _MARKS:
+        return row
+    return row._replace(kind=RowKind.BULLET, spans=(), depth=max(row.depth, 1))
 
 
 def _nested(rows: Iterable[Row]) -> Iterator[Row]:
