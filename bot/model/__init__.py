@@ -50,6 +50,7 @@ from bot.model.choice import MOST_KEYWORDS, Choice
 from bot.model.cut import FLASH, LANGUAGES, WRITTEN, Cut, Language, Mode, Written, text_language
 from bot.model.days import written
 from bot.model.delivery import (
+    ASKED_FOR,
     AT_ONCE,
     CORRECTED_PART,
     LEFT_OUT,
@@ -122,6 +123,7 @@ from bot.model.week import ALL_TOPICS, Deed, WeekCount
 __all__ = [
     "ALL_TOPICS",
     "ANY_TIME",
+    "ASKED_FOR",
     "AT_ONCE",
     "BY_HAND",
     "CELL_BREAK",

@@ -22,6 +22,8 @@ NOT_SENT = "taken back before anything was sent"
 TOLD_WITH = "told in one line with "
 #: Why one ended whose reader wants nothing of an issue that has nothing for them.
 OFF_TOPIC = "nothing on the topics"
+#: Why one ended that was held while its reader asked for the issue, and got it.
+ASKED_FOR = "came as its reader asked for it"
 #: Why one ended that an operator let go no further: the chat may have it, though no part is on record.
 LEFT_OUT = "left out by an operator"
 #: Why one ended of which a part stands that was corrected, and the rest stays left out.

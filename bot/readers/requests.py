@@ -37,6 +37,9 @@ class Pushes(Protocol):
         PLANNED if it does, SENDING if it is coming already, None if there is none.
         """
 
+    async def end(self, issue_slug: str, to: Destination, cut: Cut, now: datetime) -> None:
+        """Let the push of this cut of the issue not come any more."""
+
     async def are_coming_to(self, chat_id: int) -> bool:
         """Whether a push is coming in to the chat, part by part."""
 
@@ -90,7 +93,9 @@ class IssueRequests:
             return Asked.IS_COMING if push is DeliveryState.SENDING else Asked.COMES
         if cut.filters:  # the row is the next request's some day, and the button stays
             await self.note(cut)
-        return await self._plan(to, slug, Purpose.REQUEST, cut)
+        asked = await self._plan(to, slug, Purpose.REQUEST, cut)
+        await self._pushes.end(slug, to, cut, self._now())  # one that is held comes no more
+        return asked
 
     async def cut_of(self, to: Destination, slug: str, message_id: int | None) -> Cut | None:
         """The cut that a message of an issue is part of; None if it is not known, or stands there no more.

@@ -8,8 +8,11 @@ from typing import Protocol
 from bot.model import (
     NOTHING,
     STOPPED,
+    Aim,
     Choice,
     Cut,
+    Delivery,
+    DeliveryState,
     Destination,
     IssueRecord,
     Language,
@@ -68,7 +71,9 @@ class Issues(Protocol):
 
 
 class OpenDeliveries(Protocol):
-    """What is on its way to a chat."""
+    """What is on its way to a chat, or there."""
+
+    async def get(self, issue_slug: str, to: Destination, purpose: Purpose) -> Delivery | None: ...
 
     async def skip_open_sends(self, to: Destination, reason: str, now: datetime) -> int:
         """Skip what is to be sent there; corrections and deletions go on."""
@@ -137,7 +142,8 @@ class Subscriptions:
         ``by`` is who does so for a group, and is told if nothing can come there any more; ``name`` is what
         its topic is called, if it is one and that is known.
 
-        A subscriber who returns keeps their preferences and gets the newest issue unless they have it.
+        A subscriber who returns keeps their preferences. Everybody gets the newest issue, unless they have it
+        or asked for it.
         """
         before = await self._subscribers.get(to)
         new = await self._subscribers.join(to, choice.applied(Cut(language=language)), self._now())
@@ -151,13 +157,22 @@ class Subscriptions:
     async def _plan_latest(self, subscriber: Subscriber) -> bool:
         """Plan the newest issue; only after joining, so that an issue published meanwhile is not missed."""
         latest = await self._issues.latest()
-        return latest is not None and await self._planner.plan_one(
+        if latest is None or await self._has_asked_for(latest.slug, subscriber):
+            return False
+        return await self._planner.plan_one(
             to=subscriber.destination,
             issue_slug=latest.slug,
             purpose=Purpose.PUSH,
             cut=subscriber.cut,
             now=self._now(),
         )
+
+    async def _has_asked_for(self, slug: str, subscriber: Subscriber) -> bool:
+        """Whether an issue came, or comes, as this subscriber would get it, because it was asked for."""
+        asked = await self._deliveries.get(slug, subscriber.destination, Purpose.REQUEST)
+        if asked is None or asked.aim is not Aim.SEND or asked.cut != subscriber.cut:
+            return False
+        return asked.is_open or asked.state is DeliveryState.SENT
 
     async def choose(self, to: Destination, choice: Choice) -> Subscriber:
         """Follow or leave out what is chosen. A subscriber without interests gets whole issues.

@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from bot.model import AT_ONCE, Aim, Cut, DeliveryState, Destination, Purpose
+from bot.model import ASKED_FOR, AT_ONCE, Aim, Cut, DeliveryState, Destination, Purpose
 from bot.storage.connection import Connection
 from bot.storage.database import Database, rows_changed
 from bot.storage.holds import nothing_holds
-from bot.storage.rows import change, chat_not_before, has_key
+from bot.storage.rows import change, chat_not_before, close, has_key
 from bot.storage.schema import deliveries, is_open
 from bot.storage.waiting_rows import is_untouched
 
@@ -49,6 +49,12 @@ class AskedPushes:
                 return DeliveryState.PLANNED
             state = await connection.scalar(sa.select(deliveries.c.state).where(mine))
         return DeliveryState(state) if state else None
+
+    async def end(self, issue_slug: str, to: Destination, cut: Cut, now: datetime) -> None:
+        """Let the push of this cut of the issue not come any more: it is held, and its reader gets it now."""
+        key = (issue_slug, *to, Purpose.PUSH)
+        held = sa.and_(has_key(key), deliveries.c.cut == cut.signature, is_untouched)
+        await self._database.change(close(now, DeliveryState.SKIPPED, ASKED_FOR).where(held))
 
     async def are_coming_to(self, chat_id: int) -> bool:
         """Whether a push is coming in to the chat, part by part."""

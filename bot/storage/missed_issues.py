@@ -10,7 +10,7 @@ from bot.model import Aim, Destination, IssueRecord, IssueState, Purpose
 from bot.storage.connection import Connection
 from bot.storage.database import Database
 from bot.storage.issues import NEWEST_FIRST, READ, record_of
-from bot.storage.rows import goes_to, is_off_topic, is_told
+from bot.storage.rows import goes_to, has_come, is_off_topic
 from bot.storage.schema import deliveries, is_issue, is_open, issues, marks, plans, subscribers
 from bot.storage.timestamps import moment, put_later
 
@@ -107,7 +107,7 @@ def _came(to: Destination, which: sa.ColumnElement[bool]) -> sa.Exists:
     return sa.exists().where(
         deliveries.c.issue_slug == issues.c.slug,
         goes_to(to),
-        sa.or_(deliveries.c.next_part > 0, is_open, is_told, is_off_topic),
+        sa.or_(deliveries.c.next_part > 0, is_open, has_come, is_off_topic),
         which,
     )
 

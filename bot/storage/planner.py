@@ -26,7 +26,7 @@ from bot.storage.issues import (
     mark_retracted,
 )
 from bot.storage.plan_statements import STATEMENTS, end_of_chunk, reset_keeping_parts, reset_row
-from bot.storage.rows import DESTINATION, KEY, chat_not_before, close, fresh, is_left_out, is_told, replan
+from bot.storage.rows import DESTINATION, KEY, chat_not_before, close, fresh, has_come, is_left_out, replan
 from bot.storage.schema import deliveries, is_open, plans
 from bot.storage.subscribers import active_destinations, changed_since, inactive_since
 from bot.storage.tallies import tally
@@ -236,13 +236,13 @@ class Planner:
 
 
 def _missed(slug: str) -> tuple[sa.ColumnElement[bool], ...]:
-    """What of an issue failed or was skipped, of those who are active; not what came as a line."""
+    """What of an issue failed or was skipped, of the active; not what came as a line, or to who asked."""
     return (
         deliveries.c.issue_slug == slug,
         deliveries.c.purpose == Purpose.PUSH,
         deliveries.c.aim != Aim.RETRACT,
         deliveries.c.state.in_((DeliveryState.FAILED, DeliveryState.SKIPPED)),
-        ~is_told,
+        ~has_come,
         DESTINATION.in_(active_destinations()),
         is_published(slug),
     )

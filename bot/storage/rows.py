@@ -12,6 +12,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from bot.model import (
+    ASKED_FOR,
     AT_ONCE,
     CORRECTED_PART,
     LEFT_OUT,
@@ -127,6 +128,17 @@ is_told = sa.and_(
 
 #: True for what its reader did not want, for there was nothing in it for them.
 is_off_topic = sa.and_(deliveries.c.state == DeliveryState.SKIPPED, deliveries.c.reason == OFF_TOPIC)
+
+
+#: True for what its reader got by asking.
+is_asked_for = sa.and_(
+    deliveries.c.state == DeliveryState.SKIPPED,
+    sa.func.coalesce(deliveries.c.reason, "") == ASKED_FOR,
+)
+
+
+#: True for what its reader got otherwise than as a push of its own.
+has_come = sa.or_(is_told, is_asked_for)
 
 
 #: True for what an operator left out, though a part may have been corrected since.

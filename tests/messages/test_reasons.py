@@ -12,6 +12,7 @@ from bot.delivery.job import NOTHING_LEFT, RESENT
 from bot.messages.reasons import phrasebook
 from bot.messages.templating import TEMPLATES
 from bot.model import (
+    ASKED_FOR,
     CORRECTED_PART,
     LEFT_OUT,
     MAY_BE_DOUBLE,
@@ -215,7 +216,7 @@ def test_each_reason_that_the_code_gives_is_told_in_chinese(found: str) -> None:
 @pytest.mark.parametrize(
     "found",
     [
-        *(NOT_SENT, OFF_TOPIC, LEFT_OUT, CORRECTED_PART, MAY_BE_MISSING, MAY_BE_DOUBLE, STOPPED),
+        *(NOT_SENT, OFF_TOPIC, ASKED_FOR, LEFT_OUT, CORRECTED_PART, MAY_BE_MISSING, MAY_BE_DOUBLE, STOPPED),
         *(NOTHING_LEFT, RESENT, EXPIRED, ASKED_BEFORE, f"{TOLD_WITH}2026-03-09", "taken back"),
         f"{NOT_TAKEN_BACK}can't be edited",
         "taken back, but for a part that nobody can find",

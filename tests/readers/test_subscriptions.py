@@ -90,6 +90,17 @@ async def test_who_joins_with_topics_gets_it_cut_by_them(world: World) -> None:
     assert row.cut == joined.subscriber.cut
 
 
+async def test_who_asked_for_the_newest_issue_and_joins_does_not_get_it_twice(world: World) -> None:
+    planner, cut = Planner(world.database), Cut(language="en")
+    asked = {"issue_slug": SLUG, "purpose": Purpose.REQUEST, "cut": cut, "now": NOON}
+    for chat in (1, 2):
+        assert await planner.plan_one(to=Destination(chat), **asked)  # type: ignore[arg-type]
+    assert not (await world.subscribing.join(Destination(1), language="en")).latest
+    assert await world.row() is None
+    cut_by_topics = await world.subscribing.join(Destination(2), language="en", choice=following("gpu"))
+    assert cut_by_topics.latest
+
+
 async def test_who_joins_before_any_issue_is_out_just_joins(database_url: str) -> None:
     async with Database(database_url) as database:
         world = World(database)

@@ -15,6 +15,7 @@ from bot.storage import (
     Holds,
     Issues,
     Leases,
+    MissedIssues,
     Planner,
     Subscribers,
 )
@@ -116,6 +117,26 @@ async def test_another_cut_another_chat_and_what_came_already_bring_nothing(worl
     assert await world.asked.bring(SLUG, Destination(77), Cut(), LATER) is None
     assert await world.asked.bring(OLDER, LAST, Cut(), LATER) is None
     assert (await row(world.ledger, LAST.chat)).not_before == AT_ONCE
+
+
+async def test_what_is_held_and_came_to_who_asked_does_not_come_once_more(world: World) -> None:
+    planner = Planner(world.database)
+    await planner.push(SLUG, NOON)
+    await Holds(world.database).hold(SLUG, Hold(by=HeldBy.OPERATOR, why="", at=NOON))
+    await world.asked.end(SLUG, LAST, Cut(topics=("gpu",)), LATER)
+    await world.asked.end(SLUG, LAST, Cut(), LATER)
+    await Holds(world.database).release(SLUG)
+    assert LAST.chat not in dict(await world.order())
+    assert await planner.retry(SLUG, LATER) == 0
+    missed = await MissedIssues(world.database).of(LAST, since=NOON, until=LATER, limit=9)
+    assert missed.total == 0
+
+
+async def test_what_has_begun_to_come_is_not_ended_by_who_asks(world: World) -> None:
+    await Planner(world.database).push(SLUG, NOON)
+    await world.begin()
+    await world.asked.end(SLUG, LAST, Cut(), LATER)
+    assert (await row(world.ledger, LAST.chat)).is_open
 
 
 async def test_a_push_is_coming_in_from_its_first_part_to_its_last(world: World) -> None:
