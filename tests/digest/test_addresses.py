@@ -67,10 +67,44 @@ def test_a_name_above_its_address_is_what_the_link_is_called() -> None:
         TITLE, "论文：Halving Networks", "地址：https://example.com/p", "代码：https://e.com/c", "摘要：一。"
     )
     assert [(link.label, link.name, link.url) for link in item.links] == [
-        ("地址", "Halving Networks", "https://example.com/p"),
+        ("论文地址", "Halving Networks", "https://example.com/p"),
         ("代码", "", "https://e.com/c"),
     ]
     assert [line.text for line in item.summary] == ["一。"]
+
+
+@pytest.mark.parametrize("label", ["论文地址", "论文链接", "网址"])
+def test_so_is_one_above_a_label_that_says_no_more_than_where(label: str) -> None:
+    item = item_of(TITLE, "论文：Halving Networks", f"{label}：https://example.com/p", "摘要：一。")
+    (link,) = item.links
+    assert link.words == f"论文{label.removeprefix('论文')}：Halving Networks"
+
+
+@pytest.mark.parametrize("words", ["即将开源", "无", "见官网", "未开源。", "暂无，年底之前全部放出来"])
+@pytest.mark.parametrize("label", ["论文", "项目", "代码"])
+def test_words_above_a_link_of_a_kind_of_its_own_are_no_name_of_it(words: str, label: str) -> None:
+    item = item_of(TITLE, f"代码：{words}", f"{label}：https://example.com/p", "摘要：一。")
+    assert [(link.words, link.url) for link in item.links] == [(label, "https://example.com/p")]
+    assert [line.text for line in item.summary] == [f"代码：{words}", "一。"]
+
+
+@pytest.mark.parametrize(
+    ("written", "url"),
+    [
+        ("github.com/x/y", "https://github.com/x/y"),
+        ("www-x.example.org/a_(b)（官方）", "https://www-x.example.org/a_(b)"),
+        ("https：//example.com/p", "https://example.com/p"),
+    ],
+)
+def test_an_address_that_lost_its_scheme_is_one_behind_the_label_of_a_link(written: str, url: str) -> None:
+    item = item_of(TITLE, f"代码：{written}", "项目：https://example.com/p", "摘要：一。")
+    (code, project) = item.links
+    assert (code.label.startswith("代码"), code.url, project.words) == (True, url, "项目")
+
+
+@pytest.mark.parametrize("words", ["a/b 两处", "config.py/train.py", "见 github.com/x/y", "1.5/2"])
+def test_words_with_a_stroke_are_no_address(words: str) -> None:
+    assert item_of(TITLE, f"代码：{words}", "摘要：一。").links == ()
 
 
 def test_words_before_an_address_in_the_brackets_of_a_link_are_none_of_it() -> None:

@@ -259,3 +259,24 @@ def test_the_label_of_a_summary_with_nothing_but_links_below_it_begins_none(line
 def test_the_label_of_a_summary_with_words_below_it_begins_one(below: str, summary: str) -> None:
     (item,) = read(issue_of(ITEM, "摘要：", below)).items
     assert (item.links, plain(item.summary)) == ((), summary)
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("论文：论文：https://example.com/p", "论文"),
+        ("论文：论文地址：https://example.com/p", "论文地址"),
+        ("论文地址: 论文：<https://example.com/p>", "论文地址"),
+        ("论文：论文：https://example.com/p 代码：https://example.com/c", "论文"),
+    ],
+)
+def test_a_label_of_a_link_that_is_doubled_is_told_once(line: str, label: str) -> None:
+    (item,) = read(issue_of(ITEM, line, "摘要：一句。")).items
+    assert (item.links[0].words, item.links[0].url) == (label, "https://example.com/p")
+    assert [text.text for text in item.summary] == ["一句。"]
+
+
+def test_so_is_that_of_a_summary_but_no_other_word_before_a_colon() -> None:
+    lines = (ITEM, "摘要：摘要：甲。", "- [次](https://example.com/b)", "摘要：摘要算法：乙。")
+    (item, other) = read(issue_of(*lines)).items
+    assert (plain(item.summary), plain(other.summary)) == ("甲。", "摘要算法：乙。")

@@ -10,6 +10,7 @@ from bot.digest.parsing.edges import text_of
 from bot.digest.parsing.labelled import LabelKind, Labelled, bare_urls, is_address
 from bot.digest.parsing.labels import Labels
 from bot.digest.parsing.leading_label import leading_label
+from bot.digest.parsing.line_ends import between
 from bot.digest.parsing.lines import as_lines
 from bot.digest.parsing.marks import bare
 from bot.digest.parsing.notes import Notes
@@ -58,7 +59,7 @@ def read_fields(rows: Sequence[Row], labels: Labels, notes: Notes) -> Fields:
     lines = _lines([row for row in head if row.kind is not RowKind.PICTURE], labels)
     links, inside = tuple(_head_links(lines, labels, notes)), tuple(_links_inside(summary, labels))
     words = [row for line in lines for row in _words(line, labels)]
-    _note_unspoken(lines, notes)
+    _note_unspoken(lines, labels, notes)
     _note_repeated(links, summary, notes)
     return Fields(links=links, inside=inside, summary=as_lines(_dedented((*pictures, *words, *summary))))
 
@@ -104,13 +105,13 @@ def _is_bare_label(row: Row, labels: Labels) -> bool:
 def _lines(rows: Sequence[Row], labels: Labels) -> tuple[_Line, ...]:
     read = [labels.read(row) for row in rows]
     return tuple(
-        _Line(row, found, found is not None and found.is_words and _is_linked(below))
+        _Line(row, found, found is not None and found.is_name and _is_address_of(below, found))
         for row, found, below in zip(rows, read, (*read[1:], None), strict=False)
     )
 
 
-def _is_linked(found: Labelled | None) -> bool:
-    return found is not None and found.kind is LabelKind.LINK and found.is_bare_link
+def _is_address_of(below: Labelled | None, named: Labelled) -> bool:
+    return below is not None and below.is_address_of(named)
 
 
 def _words(line: _Line, labels: Labels) -> Iterator[Row]:
@@ -127,12 +128,14 @@ def _words(line: _Line, labels: Labels) -> Iterator[Row]:
                 yield row._replace(spans=one.behind or (row.spans if alone else one.whole))
 
 
-def _note_unspoken(lines: Sequence[_Line], notes: Notes) -> None:
-    """Note the labels that readers do not see, and the lines that the profile leaves out."""
-    for row, found, names_next in lines:
+def _note_unspoken(lines: Sequence[_Line], labels: Labels, notes: Notes) -> None:
+    """Note the labels that readers do not see, or once, and the lines that the profile leaves out."""
+    for row, found, _ in lines:
+        for one in (labels.parts(row) or (found,)) if found else ():
+            notes.leave_out(row.number, one.doubled, "repeated label")
         if found and found.kind is LabelKind.IGNORED:
             notes.leave_out(row.number, row.spans, "labels.ignored")
-        elif found and (names_next or _is_empty_summary(found)):
+        elif found and _is_empty_summary(found):
             notes.leave_out(row.number, found.label, "label")
 
 
@@ -165,10 +168,10 @@ def is_single_link(row: Row, labels: Labels) -> bool:
 
 
 def _head_links(lines: Sequence[_Line], labels: Labels, notes: Notes) -> Iterator[Link]:
-    waiting = name = ""
+    waiting, named = "", None
     for (row, found, names_next), following in zip_longest(lines, lines[1:]):
         if found and names_next:
-            name = found.text
+            named = found
             continue
         if found and not found.urls and found.kind is LabelKind.LINK:
             if following is not None and bare_urls(following.row):
@@ -182,12 +185,20 @@ def _head_links(lines: Sequence[_Line], labels: Labels, notes: Notes) -> Iterato
         for one in (found,) if alone else several:
             remark = one.remark if one and not alone else ""
             links = _links_of(row, one, waiting or _NO_LABEL)
-            yield from _renamed(links, name, remark) if name or remark else links
-        waiting = name = ""
+            yield from _named(links, named) if named else _remarked(links, remark)
+        waiting, named = "", None
 
 
-def _renamed(links: Iterable[Link], name: str, remark: str) -> Iterator[Link]:
-    return (replace(link, label=f"{link.label}{remark}", name=name or link.name) for link in links)
+def _named(links: Iterable[Link], named: Labelled) -> Iterator[Link]:
+    """The links, called by the name above them, and by its label as by their own: ``论文地址：name``."""
+    for link in links:
+        more = not link.label.casefold().startswith(named.label.casefold())
+        label = f"{named.label}{between(named.label, link.label)}{link.label}" if more else link.label
+        yield replace(link, label=label, name=named.text)
+
+
+def _remarked(links: Iterable[Link], remark: str) -> Iterable[Link]:
+    return (replace(link, label=f"{link.label}{remark}") for link in links) if remark else links
 
 
 def _links_of(row: Row, found: Labelled | None, label: str) -> Iterable[Link]:
@@ -237,7 +248,7 @@ def _summary_rows(rows: Sequence[Row], labels: Labels, notes: Notes) -> Iterator
         if found is None or (index and not _is_empty_summary(found)):
             yield row
             continue
-        notes.leave_out(row.number, found.label, "label")
+        notes.leave_out(row.number, f"{found.label} {found.doubled}", "label")
         if not index:
             yield row._replace(spans=found.rest, kind=RowKind.TEXT, marker="")
 

@@ -14,6 +14,15 @@ from bot.words.addresses import ADDRESS
 _REMARK = re.compile(r"[（(【\[][^（()）【】\[\]]{1,24}[)）】\]]")
 _BETWEEN_URLS = re.compile(r"[\s，；、]+")
 _BEHIND = " \t。！？!?.…；;，,、：:）)】」》"
+#: What an address lacks whose editor trusted a browser, or an input method: its scheme, or the colon in it.
+_UNSCHEMED = re.compile(
+    r"(?P<scheme>https?)：//(?=\w)|(?=(?:[a-z0-9-]+\.)+(?:ai|app|cc|cn|co|com|dev|edu|gov|info|io|me|net|org|top"
+    r"|tv|xyz|de|eu|fr|jp|kr|ru|tw|uk|us)/\w)",
+    re.IGNORECASE,
+)
+#: What a label says that says where something is, and not what.
+_WHERE = frozenset(("地址", "链接", "网址", "連結", "網址", "link", "url", "address"))
+_STOP = re.compile(r"[。；;！!]\s*$")
 _MARKS_BEFORE_WORDS = re.compile(r"[\s，,、;；。.：:]*")
 URL = re.compile(ADDRESS)
 
@@ -29,11 +38,12 @@ class LabelKind(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Labelled:
-    """A labelled line; ``rest`` is what follows the colon."""
+    """A labelled line; ``rest`` follows its colon, ``doubled`` is a label that said the same before it."""
 
     kind: LabelKind
     label: str
     rest: Spans
+    doubled: str = ""
 
     @property
     def text(self) -> str:
@@ -89,9 +99,29 @@ class Labelled:
         return words if _REMARK.fullmatch(words) else ""
 
     @property
-    def is_words(self) -> bool:
-        """Whether the label of a link has words behind it and no address."""
-        return self.kind is LabelKind.LINK and bool(self.rest) and not self.urls
+    def is_name(self) -> bool:
+        """Whether what follows the label of a link may be its name: words, no address, no sentence."""
+        worded = self.kind is LabelKind.LINK and bool(self.rest) and not self.urls
+        return worded and not _STOP.search(self.text)
+
+    def is_address_of(self, named: "Labelled") -> bool:
+        """Whether it says where that is which another label names, and no more: ``地址``, ``论文地址``."""
+        said = self.label.casefold().removeprefix(named.label.casefold()).strip()
+        return self.is_bare_link and said in _WHERE
+
+
+def with_scheme(spans: Spans) -> Spans:
+    """The spans; an address that they begin with, ``github.com/x/y``, is a link where its scheme is lost."""
+    text = text_of(spans)
+    found = _UNSCHEMED.match(text)
+    if found is None or any(span.url for span in spans):
+        return spans
+    scheme = f"{found['scheme'] or 'https'}://"
+    address = URL.match(scheme + text[found.end() :])
+    if address is None:
+        return spans
+    end = found.end() + len(address[0]) - len(scheme)
+    return (Span(text=text[:end], url=address[0]), *without_start(spans, end))
 
 
 def is_address(text: str) -> bool:

@@ -8,7 +8,7 @@ from itertools import accumulate
 from bot.digest.habits import LabelHabit
 from bot.digest.parsing.bare_links import is_named_address
 from bot.digest.parsing.edges import Spans, stripped, text_of, without_end, without_start
-from bot.digest.parsing.labelled import URL, LabelKind, Labelled, bare_urls, only_urls
+from bot.digest.parsing.labelled import URL, LabelKind, Labelled, bare_urls, only_urls, with_scheme
 from bot.digest.parsing.leading_label import IN_LABEL, leading_label, long_label
 from bot.digest.parsing.rows import Row, RowKind
 
@@ -65,9 +65,20 @@ class Labels:
         if label[0] in _BRACKETS and label.strip(_BRACKETS).casefold() in self._kinds:
             label = label.strip(_BRACKETS)
         kind = self._kinds.get(label.casefold(), LabelKind.BARE_LINK)
-        labelled = Labelled(kind=kind, label=label, rest=stripped(without_start(row.spans, end)))
+        labelled = self._once(kind, label, stripped(without_start(row.spans, end)))
         is_link = kind is not LabelKind.BARE_LINK or labelled.is_bare_link or self._are_links(row, labelled)
         return labelled if is_link else None
+
+    def _once(self, kind: LabelKind, label: str, rest: Spans) -> Labelled:
+        """The labelled line; of a label that is written twice the fuller counts: ``论文：论文地址：…``."""
+        doubled = ""
+        again = leading_label(text_of(rest))
+        if again and self._kinds.get(again[0].casefold()) is kind and not _links_before(rest, again[1]):
+            shorter, fuller = sorted((label, again[0]), key=len)
+            if fuller.casefold().startswith(shorter.casefold()):
+                label, doubled, rest = fuller, shorter, stripped(without_start(rest, again[1]))
+        rest = with_scheme(rest) if kind is LabelKind.LINK else rest
+        return Labelled(kind=kind, label=label, rest=rest, doubled=doubled)
 
     def _long_label(self, text: str) -> tuple[str, int] | None:
         """A label of many words that ends with a known one, and that nothing but addresses follow."""
@@ -111,10 +122,10 @@ class Labels:
         ]
         ends = [*(start.start() for start in starts[1:]), len(text)][: len(starts)]
         return tuple(
-            Labelled(
-                kind=LabelKind.LINK,
-                label=start["label"],
-                rest=stripped(without_start(without_end(row.spans, len(text) - end), start.end())),
+            self._once(
+                LabelKind.LINK,
+                start["label"],
+                stripped(without_start(without_end(row.spans, len(text) - end), start.end())),
             )
             for start, end in zip(starts, ends, strict=True)
         )
