@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from copy import deepcopy
 from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt, helpers
@@ -20,7 +21,7 @@ from markdown_it.rules_block.table import escapedSplit
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from bot.digest.parsing import fences, paragraphs, slips, underlines
+from bot.digest.parsing import definitions, fences, paragraphs, slips, underlines
 from bot.digest.parsing.block_parser import TEXT, TEXT_AND_LISTS, Block, BlockParser
 from bot.digest.parsing.inline_parser import MARKS, InlineParser
 from bot.digest.parsing.notes import Notes
@@ -48,6 +49,7 @@ class _Markdown(MarkdownIt):
         self.inline = InlineParser()
         self.helpers = _Helpers  # type: ignore[assignment]  # its three functions, one of them quicker
         self.block = BlockParser(_BLOCKS)
+        self.core.ruler.at("inline", definitions.read_text)
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802  # the name is markdown-it's
         return url
@@ -180,20 +182,19 @@ def tokens_of(text: str, notes: Notes) -> Sequence[Token]:
 
     A fence that nobody closed fences nothing, and such a comment hides its line alone.
     """
-    env: dict[str, Any] = {}
-    text = slips.with_definitions(text, notes)
+    text, defined = definitions.with_lost(text, notes)
+    env = deepcopy(defined)
     tokens = _MARKDOWN.parse(text, env)
     lines = text.split("\n")
     for _ in range(_MOST_OPEN):
         if not _closed(lines, tokens, notes):
             break
-        env = {}
+        env = deepcopy(defined)
         tokens = _MARKDOWN.parse("\n".join(lines), env)
     for place in underlines.unsure(env):
         notes.add("unsure-heading", place + 1, about=lines[place].strip()[:40])
-    references = env.get("references", {})
-    _note_unused(references, tokens, notes)
-    slips.note_undefined(tokens, references, notes)
+    definitions.note(env, tokens, notes)
+    slips.note_undefined(tokens, env["references"], notes)
     return tokens
 
 
@@ -220,14 +221,6 @@ def further_cells(line: str, columns: int) -> Sequence[Token]:
         return ()
     parted = escapedSplit(cells.removeprefix("|").removesuffix("|"))
     return [_MARKDOWN.parseInline(cell.strip())[0] for cell in parted[columns:]]
-
-
-def _note_unused(references: dict[str, Any], tokens: Sequence[Token], notes: Notes) -> None:
-    """Note the definitions of links that no link refers to."""
-    used = {one.attrs.get("href", one.attrs.get("src")) for token in tokens for one in token.children or ()}
-    for label, found in references.items():
-        if found["href"] not in used:
-            notes.leave_out(found["map"][0] + 1, f"[{label.lower()}]: {found['href']}", "unused definition")
 
 
 def behind_hidden(content: str) -> str:

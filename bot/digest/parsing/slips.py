@@ -4,40 +4,15 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 
+from bot.digest.parsing.definitions import LABEL
 from bot.digest.parsing.notes import Notes
 
-_LABEL = r"[^\[\]\n]{1,80}"
-_REFERENCE = re.compile(rf"\]\[(?P<label>{_LABEL})\]")
-_DEFINITION = re.compile(
-    rf" {{0,3}}\[(?P<label>{_LABEL})\]\s*(?P<colon>[:：])\s*(?P<address><?https?://\S+)\s*"
-)
 #: ``[words][label]``, and not the tags that a line may begin with.
-_UNDEFINED = re.compile(rf"(?<=\S)\[[^\[\]\n]{{1,200}}\]\[(?P<label>{_LABEL})\]")
+_UNDEFINED = re.compile(rf"(?<=\S)\[[^\[\]\n]{{1,200}}\]\[(?P<label>{LABEL})\]")
 _COMMENT = "<!--"
-
-
-def with_definitions(text: str, notes: Notes) -> str:
-    """The text with each definition of a link that is referred to where Markdown takes it for one.
-
-    It may have a full-width colon, or stand right below a text.
-    """
-    referred = {label.casefold() for label in _REFERENCE.findall(text)}
-    if not referred:
-        return text
-    lines, moved = text.split("\n"), []
-    for place, line in enumerate(lines):
-        found = _DEFINITION.fullmatch(line)
-        if found is None or found["label"].casefold() not in referred:
-            continue
-        above = lines[place - 1].strip() if place else ""
-        if found["colon"] == ":" and (not above or _DEFINITION.fullmatch(above)):
-            continue
-        notes.add("lost-definition", place + 1, about=line.strip()[:40])
-        moved.append(f"[{found['label']}]: {found['address']}")
-        lines[place] = ""
-    return "\n".join((*lines, "", *moved)) if moved else text
 
 
 def open_comment(tokens: Sequence[Token]) -> int | None:
@@ -61,11 +36,10 @@ def without_comment(line: str, number: int, notes: Notes) -> str:
 
 def note_undefined(tokens: Sequence[Token], references: dict[str, Any], notes: Notes) -> None:
     """Note the references to links that nothing defines; numbers such as ``[1][2]`` are none."""
-    known = {label.casefold() for label in references}
     for token in tokens:
         text = "".join(child.content if child.type == "text" else "\n" for child in token.children or ())
         for found in _UNDEFINED.finditer(text) if "][" in text else ():
-            label = found["label"].casefold()
-            if label not in known and not label.isdecimal():
+            label = found["label"]
+            if normalizeReference(label) not in references and not label.isdecimal():
                 above = token.content[: token.content.find(found[0])].count("\n")
                 notes.add("undefined-link", (token.map or (0,))[0] + above + 1, about=found[0])

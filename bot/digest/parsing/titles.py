@@ -1,7 +1,7 @@
 """The first line of an item: ``[tag] [title | source](url) [[further]](url)``, and its slips."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from bot.digest.parsing.bare_links import (
@@ -33,6 +33,7 @@ from bot.digest.parsing.rows import Row, opens_with_title
 from bot.digest.parsing.runs import Run, before_links, first_link, joined, links_of, runs_of
 from bot.digest.parsing.signs import pictures_apart
 from bot.digest.parsing.title_lines import TitleLine, sentence, summed_up, with_remarks, without_own_address
+from bot.digest.parsing.title_tags import address_of_tags, each_once
 from bot.model import Link, Span
 
 _LOST_DASH = re.compile(r"\s*[-*•·–—－●◦▪]+\s*")
@@ -43,6 +44,8 @@ _ENDS_TITLE = re.compile(r"\s*(?:[:：]|[-–—]+\s)")
 _OTHER_BAR = re.compile(
     r"(?P<title>.*\S)(?:\s[丨│∣︱┃❘]\s?|[丨│∣︱┃❘]\s)(?P<source>[^\s，。：；！？,.:;!?]{1,12})"
 )
+#: ``[title | source][label]``, the label defined nowhere.
+_UNDEFINED = re.compile(r"\s*\[(?P<words>[^\[\]]+)\]\[(?P<label>[^\[\]]{1,80})\]")
 _LIKE_A_WORD = "丨"  # the only one of these signs that is a character of Chinese
 _MUCH_LONGER = 2  # times a title is longer than the name of its source
 _LONGEST_TAG = 24
@@ -73,7 +76,7 @@ class Titles:
             links = (Link(label=span.text, url=span.url) for span in pictures if span.url)
             line = replace(line, links=(*line.links, *links))
         if len(line.tags) > 1:
-            line = replace(line, tags=tuple(_each_once(line.tags, row.number, notes)))
+            line = replace(line, tags=tuple(each_once(line.tags, row.number, notes)))
         if not line.source or _LIKE_A_WORD not in row.text:
             return line
         told = "".join(filter(None, (line.title, line.source, *line.tags, text_of(line.rest))))
@@ -83,13 +86,28 @@ class Titles:
 
     def _read(self, row: Row, notes: Notes) -> TitleLine:
         spans = with_quotes(row.spans)
+        if undefined := self._undefined(spans, row.number, notes):
+            return undefined
         tags, behind = leading_tags(spans)
         line = self._behind_tags(behind, tags, row.number, notes)
-        address = _address_of_tags(spans, behind) if tags else None
+        address = address_of_tags(spans, behind) if tags else None
         if address is None or not line.url:
             return replace(line, url=line.url or address)
         links = (Link(label=tag, url=address) for tag in tags)
         return replace(line, tags=line.tags[len(tags) :], links=(*links, *line.links))
+
+    def _undefined(self, spans: Spans, number: int, notes: Notes) -> TitleLine | None:
+        """A title with its source whose link is defined nowhere; None where the line begins otherwise."""
+        found = _UNDEFINED.match(spans[0].text) if spans and not spans[0].url else None
+        if found is None:
+            return None
+        title, source = self.split_source(found["words"])
+        if source is None:
+            return None
+        notes.add("undefined-link", number, about=found[0].strip())
+        notes.leave_out(number, found["label"], "undefined-link")
+        rest = without_separators(without_start(spans, found.end()))
+        return TitleLine(title=title, url=None, source=source, rest=rest)
 
     def _behind_tags(self, spans: Spans, tags: tuple[str, ...], number: int, notes: Notes) -> TitleLine:
         runs = tuple(runs_of(spans))
@@ -228,7 +246,9 @@ class Titles:
         if named := named_in(text):
             return self._named(named, tags)
         broken = broken_in(text)
-        if broken.url or text.startswith("["):
+        if _UNDEFINED.fullmatch(text):
+            notes.add("undefined-link", line, about=text[:40])
+        elif broken.url or text.startswith("["):
             notes.add("unclosed-link", line, about=broken.words[:40])
         title, source = self.split_source(without_brackets(broken.words))
         rest = (Span(text=broken.rest),) if broken.rest else ()
@@ -247,27 +267,10 @@ class Titles:
         return TitleLine(title=title, url=None, source=source, tags=(*tags, *signs), links=links, rest=rest)
 
 
-def _address_of_tags(spans: Spans, behind: Spans) -> str | None:
-    """Where tags lead that are links of their own, ``[[paper]](url) title``; None if they lead nowhere."""
-    ends = len(text_of(spans)) - len(text_of(behind)) >= len(spans[0].text)
-    return spans[0].url if ends and behind[0].url != spans[0].url else None
-
-
 def _by_other_bar(text: str) -> re.Match[str] | None:
     """The parts before and behind a sign like a bar with a blank beside it, if a short name follows."""
     found = _OTHER_BAR.fullmatch(text)
     return found if found and len(found["title"]) >= _MUCH_LONGER * len(found["source"]) else None
-
-
-def _each_once(tags: Iterable[str], line: int, notes: Notes) -> Iterator[str]:
-    """The tags; one that stands on both sides of a title is shown before it."""
-    seen: set[str] = set()
-    for tag in tags:
-        if tag in seen:
-            notes.leave_out(line, tag, "repeated mark")
-        else:
-            yield tag
-        seen.add(tag)
 
 
 def without_lost_dash(row: Row) -> Row:

@@ -24,6 +24,9 @@ _GLUED = re.compile(
     r"(?P<lead>\s*[-*+]\s+(?:\[[^\[\]]+\]\s*)*)(?P<title>[^\[\]]*[^\[\]\s])(?P<open>\s*[(（])"
     r"https?://[^\s()（）]+(?P<close>[)）])\s*"
 )
+#: A link that nothing defines and a definition that nothing refers to may be meant for each other.
+_REFERRING = {"undefined-link": "unused-definition", "unused-definition": "undefined-link"}
+_NAMED = re.compile(r"\[(?P<name>[^\[\]]+)\](?:$|:)")
 #: Where in its line stands what the parser noted; elsewhere it is what the note quotes.
 _PLACES = {
     "empty-link": re.compile(r"\[\s*\]\([^()]*\)|\[[^\[\]]*\]\(\s*\)"),
@@ -42,16 +45,20 @@ def parser_warnings(draft: Draft, context: RuleContext) -> Iterator[Finding]:
     for note in draft.issue.warnings:
         if _counts(note, draft, context):
             line = draft.source.lines[min(note.line, len(draft.source.lines)) - 1]
-            about = note.message.removeprefix(CODES[note.code].message).removeprefix(": ")
+            about = _about(note)
             yield found(
                 note.code,
                 note.line,
                 note.column if note.column > 1 else _column(note.code, line, about),
                 about=about,
-                hint=_hint(note.code, about, context),
+                hint=_hint(note.code, about, draft, context),
                 edits=_edits(note, line),
                 habit=_habit(note, line, context),
             )
+
+
+def _about(note: ParseWarning) -> str:
+    return note.message.removeprefix(CODES[note.code].message).removeprefix(": ")
 
 
 def _counts(note: ParseWarning, draft: Draft, context: RuleContext) -> bool:
@@ -79,6 +86,8 @@ def _loses(note: ParseWarning, draft: Draft, profile: Profile) -> bool:
             return not _left_out_below(note.line, draft, profile.leave_out.lines)
         case "empty-label":  # words say where it is, or that there is none: 代码：暂未公开
             return draft.source.lines[note.line - 1].rstrip(" *").endswith(("：", ":"))
+        case "unused-definition":  # another issue of the file may refer to it
+            return profile.issues.each != "heading"
         case "relative-picture":
             return bool(draft.source.content[note.line - 1])  # not in what readers do not get
         case _:
@@ -111,13 +120,26 @@ def _column(code: str, line: str, about: str) -> int:
     return (at if at >= 0 else len(line) - len(line.lstrip())) + 1
 
 
-def _hint(code: str, about: str, context: RuleContext) -> str:
-    """The known heading that comes nearest to an unknown one."""
-    if code != "unknown-heading":
+def _hint(code: str, about: str, draft: Draft, context: RuleContext) -> str:
+    """The known heading, or the name of a definition or link, that comes nearest to an unknown one."""
+    if code == "unknown-heading":
+        known = [heading for section in context.profile.sections.values() for heading in section.headings]
+        return _meant(about.strip(" ：:"), known)
+    if code not in _REFERRING:
         return ""
-    known = [heading for section in context.profile.sections.values() for heading in section.headings]
-    near = difflib.get_close_matches(about.strip(" ：:"), known, n=1, cutoff=_NEAR)
+    other = [_name(_about(one)) for one in draft.issue.warnings if one.code == _REFERRING[code]]
+    return _meant(_name(about), other)
+
+
+def _meant(word: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(word, known, n=1, cutoff=_NEAR)
     return f"did you mean {near[0]}?" if near else ""
+
+
+def _name(about: str) -> str:
+    """What a link or a definition is called by: ``[words][name]``, ``[name]: address``."""
+    found = _NAMED.search(about)
+    return found["name"].casefold() if found else ""
 
 
 def _habit(note: ParseWarning, line: str, context: RuleContext) -> str:

@@ -17,10 +17,12 @@ from bot.messages.links import accepted
 from bot.model import Issue
 
 _MOST = 10  # lines that are named
+_DEFINITION = re.compile(r"\]\s*[:：]\s*<?(https?://[^\s“”‘’（）【】《》「」，。；、>]+)>?(.*)")
 #: What lines were meant to be that Markdown takes otherwise.
 _MENDED: Mapping[str, Callable[[str], str]] = {
     "unclosed-fence": lambda _: "",
-    "lost-definition": lambda line: "\n" + re.sub(r"\]\s*[:：]\s*", "]: ", line, count=1),
+    "lost-definition": lambda line: "\n" + _DEFINITION.sub(_defined, line, count=1),
+    "parted-link": lambda line: re.sub(r"\]\s+\[", "][", line),
 }
 _BETWEEN_CJK = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 
@@ -59,6 +61,11 @@ def _mended(text: str, issue: Issue) -> str:
         if mend is not None:
             lines[warning.line - 1] = mend(lines[warning.line - 1])
     return "\n".join(lines)
+
+
+def _defined(found: re.Match[str]) -> str:
+    """A definition with the words behind its address as Markdown has them, between quotes."""
+    return f"""]: <{found[1]}> "{found[2].replace('"', "")}\""""
 
 
 def _told(issue: Issue, messages: Iterable[Message]) -> Content:
