@@ -12,4 +12,4 @@ from bot.model import RichText
 def free_text(markdown: str) -> RichText:
     """All that is written; a heading is a bold line."""
     rows = read_rows(plain_text(markdown), Notes())
-    return as_lines(as_text(row) for row in with_footnotes(rows))
+    return as_lines(as_text(row) for row in with_footnotes(rows, Notes()))

@@ -207,6 +207,14 @@ PARSER_CODES = (
         "[code]: https://example.com/code\n",
     ),
     Code(
+        name="undefined-note",
+        level=Level.WARNING,
+        message="no line of the issue has this footnote, so readers see its mark",
+        advice="Write the note on a line of its own, `[^1]: …`, or take the mark away.",
+        bad="- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点[^1]。\n",
+        good="- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点[^1]。\n\n[^1]: 精度。\n",
+    ),
+    Code(
         name="relative-picture",
         level=Level.WARNING,
         message="the picture's address is relative, and the profile has no base_url to complete it",

@@ -5,24 +5,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.digest.parsing.edges import text_of, without_start
+from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind, is_bold
-from bot.model import Span
+from bot.model import Span, Style
 
 _REFERENCE = re.compile(r"\[\^(?P<label>[^\[\]\s]{1,40})\](?!:)")
-_DEFINITION = re.compile(r"\s*\[\^(?P<label>[^\[\]\s]{1,40})\]:\s*")
+_DEFINITION = re.compile(r"\s*\[\^(?P<label>[^\[\]\s]{1,40})\]\s?[:：]\s*")
+#: What the mark of a note is called, and no class of characters in a regular expression: ``[^a-z]``.
+_NAME = re.compile(r"[^\W_]+")
 
 
-def with_footnotes(rows: Sequence[Row]) -> Iterator[Row]:
+def with_footnotes(rows: Sequence[Row], notes: Notes) -> Iterator[Row]:
     """The rows, each note moved to where an item, or a note, first refers to it.
 
-    One that nothing refers to stays; one that nothing but itself does comes last.
+    One that nothing refers to stays; one that nothing but itself does comes last. A mark without a note
+    is noted.
     """
     if not any("[^" in span.text for row in rows for span in row.spans):
         yield from rows
         return
-    referred = {label for row in rows for label in _REFERENCE.findall(text_of(row.spans))}
-    text, notes = _parted(rows, referred)
-    below = _Below(notes)
+    referred = {label for row in rows for label in _references(row)}
+    text, defined = _parted(rows, referred)
+    _note_undefined(rows, defined, notes)
+    below = _Below(defined)
     for row in text:
         if row.opens:
             yield from below.taken()
@@ -48,7 +53,7 @@ class _Below:
 
     def read(self, row: Row) -> Row:
         """The row with its references as readers see them; the notes that it refers to wait."""
-        self._waiting += _REFERENCE.findall(text_of(row.spans))
+        self._waiting += _references(row)
         return row._replace(spans=tuple(self._numbered(span) for span in row.spans))
 
     def taken(self) -> Iterator[Row]:
@@ -78,6 +83,25 @@ class _Below:
         return replace(span, text=shown)
 
 
+def _definition(row: Row) -> re.Match[str] | None:
+    return _DEFINITION.match(text_of(row.spans)) if row.kind is RowKind.TEXT else None
+
+
+def _references(row: Row) -> list[str]:
+    """The names of the notes that a row refers to; one that it defines is none."""
+    definition = _definition(row)
+    return _REFERENCE.findall(text_of(row.spans), definition.end() if definition else 0)
+
+
+def _note_undefined(rows: Sequence[Row], defined: Mapping[str, Sequence[Row]], notes: Notes) -> None:
+    for row in rows:
+        code = {span.text for span in row.spans if Style.CODE in span.styles}
+        for label in dict.fromkeys(_references(row)) if row.kind is not RowKind.CODE else ():
+            mark = f"[^{label}]"
+            if label not in defined and _NAME.fullmatch(label) and not any(mark in text for text in code):
+                notes.add("undefined-note", row.number, about=mark)
+
+
 def _may_begin_item(row: Row) -> bool:
     """Whether something new begins, whose readers may not get what stands above."""
     first = row.spans[0] if row.spans else None
@@ -91,7 +115,7 @@ def _parted(rows: Sequence[Row], referred: set[str]) -> tuple[list[Row], dict[st
     notes: dict[str, list[Row]] = {}
     into = text
     for row in rows:
-        found = _DEFINITION.match(text_of(row.spans)) if row.kind is RowKind.TEXT else None
+        found = _definition(row)
         if found and found["label"] in referred and found["label"] not in notes:
             into = notes[found["label"]] = []
         elif found or row.opens or row.kind is not RowKind.TEXT:

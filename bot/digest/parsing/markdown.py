@@ -35,6 +35,7 @@ _MOST_NESTED = 100  # where markdown-it gives up and drops the rest of the text;
 #: What is in a page but not to be read: these blocks go, whole.
 _HIDDEN = re.compile(r"<(?:!--|(?:script|style)\b)", re.IGNORECASE)
 _HIDDEN_END = re.compile(r"-->|</(?:script|style)\s*>", re.IGNORECASE)
+_BLANKS = re.compile(r"\s*")
 _FENCE = re.compile(r"(?:`{3,}|~{3,}).*")
 _MOST_OPEN = 8  # fences and comments that are found unclosed in one issue
 
@@ -116,12 +117,33 @@ def _plain(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # no
 
 
 def _hidden_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  # the signature is markdown-it's
-    """The block rule ``html_block``, for what is hidden and ends somewhere; all other HTML is text."""
+    """The block rule ``html_block``, for what is hidden and ends somewhere; all other HTML is text.
+
+    What stands behind it on its last line is read as if the line began there.
+    """
     at = state.bMarks[start] + state.tShift[start]
     found = _HIDDEN.match(state.src, at)
     if found is None or found.end() > _last_end(state):
         return False
-    return html_block(state, start, end, silent)
+    if not html_block(state, start, end, silent):
+        return False
+    if not silent:
+        _go_on_behind(state, at if state.line == start + 1 else state.bMarks[state.line - 1])
+    return True
+
+
+def _go_on_behind(state: StateBlock, begin: int) -> None:
+    """Let the line in which something hidden ends begin behind its end, if more stands there."""
+    last = state.line - 1
+    end = state.eMarks[last]
+    ended = _HIDDEN_END.search(state.src, begin, end)
+    if ended is None:
+        return
+    behind = _BLANKS.match(state.src, ended.end(), end)
+    place = behind.end() if behind else end
+    if place < end:
+        state.tokens[-1].content = state.tokens[-1].content.rstrip("\n")[: ended.end() - end]
+        state.bMarks[last], state.tShift[last], state.line = place, 0, last
 
 
 def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001  # the signature is markdown-it's

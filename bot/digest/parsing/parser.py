@@ -97,7 +97,7 @@ def front_and_rows(text: str, habit: FrontMatterHabit, notes: Notes) -> tuple[Fr
     for row in rows if LOST in text else ():
         if LOST in row.text:
             notes.add("damaged-text", row.number, about=row.text[:40])
-    return front, tuple(with_footnotes(rows))
+    return front, tuple(with_footnotes(rows, notes))
 
 
 def raised(rows: Rows, habit: IssuesHabit) -> Rows:

@@ -33,7 +33,7 @@ from bot.digest.parsing.rows import Row, opens_with_title
 from bot.digest.parsing.runs import Run, before_links, first_link, joined, links_of, runs_of
 from bot.digest.parsing.signs import pictures_apart
 from bot.digest.parsing.title_lines import TitleLine, sentence, summed_up, with_remarks, without_own_address
-from bot.digest.parsing.title_tags import address_of_tags, each_once
+from bot.digest.parsing.title_tags import address_of_tags, each_once, linked_tags
 from bot.model import Link, Span
 
 _LOST_DASH = re.compile(r"\s*[-*•·–—－●◦▪]+\s*")
@@ -88,6 +88,10 @@ class Titles:
         spans = with_quotes(row.spans)
         if undefined := self._undefined(spans, row.number, notes):
             return undefined
+        linked, behind = linked_tags(spans)
+        if linked and self._is_sourced(behind):
+            line = self._read(row._replace(spans=behind), notes)
+            return replace(line, links=(*linked, *line.links))
         tags, behind = leading_tags(spans)
         line = self._behind_tags(behind, tags, row.number, notes)
         address = address_of_tags(spans, behind) if tags else None
@@ -229,6 +233,11 @@ class Titles:
             return tidy
         found = self._source.fullmatch(f"x{tidy}")
         return found["source"].strip() if found and found["title"] == "x" else None
+
+    def _is_sourced(self, spans: Spans) -> bool:
+        """Whether a link with its source begins them."""
+        first = next(iter(runs_of(spans)), None)
+        return first is not None and bool(first.url) and self.split_source(first.text)[1] is not None
 
     def _is_named(self, run: Run, lead: str) -> bool:
         """Whether a link behind tags or signs is a title; where words before links are, no label is."""
