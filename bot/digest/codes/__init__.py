@@ -1,9 +1,10 @@
 """What may be wrong with an issue, as tables of codes.
 
-====== ===========================================================
-code   what a code says
-parser the codes of the warnings that the parser gives
-====== ===========================================================
+========== ===========================================================
+code       what a code says
+parser     the codes of the warnings that the parser gives
+references those of links and notes that refer to another line
+========== ===========================================================
 
 The linter adds the codes of its own rules.
 """

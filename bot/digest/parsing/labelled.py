@@ -21,7 +21,7 @@ _UNSCHEMED = re.compile(
     re.IGNORECASE,
 )
 #: What a label says that says where something is, and not what.
-_WHERE = frozenset(("地址", "链接", "网址", "連結", "網址", "link", "url", "address"))
+_WHERE = frozenset(("地址", "链接", "网址", "連結", "網址", "link", "url", "address", "pdf", "全文", "下载"))
 _STOP = re.compile(r"[。；;！!]\s*$")
 _MARKS_BEFORE_WORDS = re.compile(r"[\s，,、;；。.：:]*")
 URL = re.compile(ADDRESS)
