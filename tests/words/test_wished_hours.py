@@ -223,6 +223,39 @@ def test_a_part_of_the_day_says_which_eight_and_without_an_hour_stays_one(words:
     assert wished(words) == wanted
 
 
+@pytest.mark.parametrize(
+    ("wanted", "words"),
+    [
+        (
+            Wished(never_quiet=True),
+            (
+                *("安静时间去掉", "把安静时间去掉，其它照旧", "静默时间取消掉", "免打扰去掉", "去掉安静时段"),
+                *("静音时段删了", "安静 取消", "取消我的安静时间", "把勿扰取消，其他不变", "安静时段，去掉"),
+                *("delete my quiet hours, keep the rest", "cancel quiet hours and leave the rest alone"),
+                *("quiet hours: cancel", "I don't need quiet hours", "take the quiet hours away"),
+                *("取消静默", "不要免打扰了", "把睡眠时段删掉"),
+            ),
+        ),
+        (Wished(silent=False), ("静音去掉", "静音模式 取消", "取消静音，其余不变")),
+        (Wished(silent=True), ("声音去掉", "把声音关掉", "提示音取消，其它照旧")),
+        (Wished(on_topics=False), ("只看我的主题 取消", "只看我关注的，去掉")),
+        (Wished(at_once=True), ("去掉", "时间去掉，其它照旧", "去掉时刻", "cancel the hour, keep the rest")),
+    ],
+)
+def test_a_word_of_cancelling_is_of_what_is_named_beside_it_and_of_the_hour_alone(
+    wanted: Wished, words: tuple[str, ...]
+) -> None:
+    assert [wished(one) for one in words] == [wanted] * len(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["8:30，其它照旧", "8:30, keep the rest", "8:30 其他 不变", "8:30 and leave everything else as it is"],
+)
+def test_that_the_rest_stays_says_nothing(words: str) -> None:
+    assert wished(words) == Wished(at=time(8, 30))
+
+
 def test_silence_beside_a_span_and_a_time_is_of_all_and_beside_a_span_alone_of_the_span() -> None:
     assert wished("静音 22-7") == Wished(quiet=(TEN, SEVEN))
     assert wished("8点 静音 22-7") == Wished(at=EIGHT, silent=True, quiet=(TEN, SEVEN))

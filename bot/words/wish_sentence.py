@@ -1,0 +1,142 @@
+"""A sentence that says when something shall come, from which what it says is taken part by part."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import time
+from itertools import pairwise
+
+from bot.words.clock_times import time_of_day, times_in
+from bot.words.wish_signs import Meaning, find, pieces
+from bot.words.wish_switches import QUIET, QUIETNESS, SILENT
+
+_NEXT_DAY = r"(?:次日|第二天|翌日|隔天|明早|(?:the )?next (?:day|morning))?"
+_TO = re.compile(rf"[\s|]*(?:-|到|至|\b(?:to|until|till|and|through)\b)\s*{_NEXT_DAY}\s*(?:at\s+)?(?:的)?")
+#: What stands between two times where something else says that between them nothing shall come.
+_BETWEEN = re.compile(
+    r"[\s|,，、;；]*(?:以后|之后|过后|后|起|开始)?[\s|,，、;；]*"
+    r"(?:-|直?到|至|一直到|直至|\b(?:to|until|till|and|through|before)\b)?"
+    rf"\s*{_NEXT_DAY}\s*(?:at\s+)?(?:的|\bbefore\b\s*)?"
+)
+_OPEN_ENDED = re.compile(
+    r"以前|之前|以后|之后|(?<![送改推发收调])到|\b(?:until|till|before|after|from|since)\b"
+)
+_FILLER = (
+    rf"{QUIETNESS}|时区|城市|推送|送到|发给我|给我|请|我?住?在|我的|改成|改到|改为|设为|设成|从|之间"
+    r"|再?[送发推]|再|按|把|(?:这|那)(?:个|段)?(?:时间|时候)"
+    rf"|(?:{QUIET}|time ?zone|zone|city|please|deliver|send|issues?|come|be|set|me|it|the"
+    r"|i(?: am|'m| live)|my"
+    r"|at|on|in|from|between|by|and|to)\b"
+)
+_FILLERS = re.compile(rf"^(?:(?:{_FILLER})\s*)+|(?:都?可以|就行|都行|即可|吧|了|[\s,，、;；。.!！的])+$")
+_PART_OF_DAY = re.compile(
+    r"(?P<part>凌晨|清晨|清早|早晨|早上|上午|早间|下午|午后|傍晚|晚上|晚间|夜里|夜晚|夜间|深夜"
+    r"|(?<![^\s|])[早晚](?![^\s|]))(?:的?时候|时分)?"
+    r"|\b(?:(?:in the|at|on|every|each|during the|the|early|late) )*"
+    r"(?P<english>morning|afternoon|evening|night)(?:s|-?time)?\b"
+)
+_CUT = "|"  #: stands where a part was taken, which no time runs across
+_ENDS = 2  #: of a span
+_Found = tuple[int, int, time]
+_EDGES = " ,，、;；:：。.!！"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hours:
+    """What a sentence says of hours: quiet ones, other times, and whether of quiet and of silence at all."""
+
+    quiet: tuple[time, time] | None = None
+    times: list[time]
+    says_quiet: bool = False
+    silent: bool = False
+
+
+class Sentence:
+    """Words from which parts are taken."""
+
+    def __init__(self, words: str) -> None:
+        self._words = words
+
+    def takes(self, part: re.Pattern[str]) -> bool:
+        """Whether the part was there; it is taken."""
+        return self.taken(part) is not None
+
+    def taken(self, part: re.Pattern[str]) -> re.Match[str] | None:
+        found = part.search(self._words)
+        if found:
+            self._cut(found.start(), found.end())
+        return found
+
+    def shows(self, meaning: Meaning) -> str:
+        """The words that are a sign of this; they are taken. Empty if there are none."""
+        found = find(meaning, self._words)
+        if found is None:
+            return ""
+        words = self._words[slice(*found)]
+        self._cut(*found)
+        return words
+
+    def hours(self) -> Hours:
+        """The span that is there, whether all shall be silent, and the times besides; all are taken.
+
+        Silence is said of a span, as in ``mute 22-7``, unless a time is there besides. ValueError for quiet
+        hours with one end.
+        """
+        without = Sentence(self._words)
+        said = without.shows("quiet")
+        span = without.span() or without.two() if said else None
+        if span:
+            self._words = pieces("quiet").sub(_CUT, without._words)
+            times = self.times()
+            return Hours(quiet=span, times=times, says_quiet=True, silent=bool(times and SILENT.search(said)))
+        open_ended = _OPEN_ENDED.search(self._words)
+        silent = self.takes(SILENT)
+        says_quiet = bool(self.shows("quiet"))
+        span, times = self.span(), self.times()
+        if (says_quiet or silent) and times and not span and open_ended:
+            raise ValueError("quiet hours begin and end")
+        if span:
+            self._words = pieces("quiet").sub(_CUT, self._words)
+        return Hours(quiet=span, times=times, says_quiet=says_quiet, silent=silent)
+
+    def times(self) -> list[time]:
+        """The times that are there; they are taken."""
+        times = times_in(self._words)
+        for start, end, _ in reversed(times):
+            self._cut(start, end)
+        alone = time_of_day(self.rest()) if not times else None  # a bare numeral: 八
+        if alone is None:
+            return [at for *_, at in times]
+        self._words = ""
+        return [alone]
+
+    def span(self) -> tuple[time, time] | None:
+        """The first two times between which stands "to"; they are taken."""
+        return self._span(pairwise(times_in(self._words)), _TO)
+
+    def two(self) -> tuple[time, time] | None:
+        """The two times that are there, if nothing stands between them that says another thing."""
+        times = times_in(self._words)
+        return self._span([(times[0], times[1])], _BETWEEN) if len(times) == _ENDS else None
+
+    def _span(
+        self, pairs: Iterable[tuple[_Found, _Found]], joint: re.Pattern[str]
+    ) -> tuple[time, time] | None:
+        for (start, begun, begins), (ending, end, ends) in pairs:
+            if begins != ends and joint.fullmatch(self._words[begun:ending]):
+                self._cut(start, end)
+                return begins, ends
+        return None
+
+    def part_of_day(self) -> str:
+        """The part of the day that is there, as the word that says it; it is taken."""
+        found = self.taken(_PART_OF_DAY)
+        return found["part"] or found["english"] if found else ""
+
+    def rest(self) -> str:
+        """What is left, without the words that join."""
+        pieces = (_FILLERS.sub("", piece.strip(_EDGES)) for piece in self._words.split(_CUT))
+        return " ".join(piece.strip(_EDGES) for piece in pieces if piece.strip(_EDGES))
+
+    def _cut(self, start: int, end: int) -> None:
+        self._words = f"{self._words[:start]}{_CUT}{self._words[end:]}"

@@ -1,0 +1,35 @@
+"""What is said to switch quiet hours and sound, and that the rest stays, as people type it."""
+
+import re
+
+_OFF = r"(?:取消|关闭|关掉|关|停用|解除|不要|不用|不需要|没有|别|无|去掉|去除|删除|删|清除|撤销|移除)掉?"
+QUIETNESS = r"(?:安静|静默|睡眠|免打扰|勿扰)(?:时段|时间|模式)?|静音(?:时段|时间)"
+QUIET = r"quiet(?: hours?| time)?|do not disturb|dnd"
+_SOUND = r"声音|提示音|铃声|响铃|响声|音|响"
+_GAP = r"[\s,:]*"
+NEVER_QUIET = re.compile(
+    rf"(?:{_OFF})(?:我的)?{_GAP}(?:{QUIETNESS})|(?:{QUIETNESS}){_GAP}(?:{_OFF})"
+    r"|\b(?:no|without|never|cancel|disable|remove|stop|delete|clear|drop|lift|take away|get rid of"
+    r"|(?:turn|switch) off|(?:i )?(?:don't|do not) (?:need|want|have))"
+    rf"(?: (?:more|the|any|my|all))* (?:{QUIET})\b"
+    rf"|\b(?:(?:turn|switch|take) )?(?:(?:the|my) )?(?:{QUIET}){_GAP}"
+    r"(?:off|none|away|cancel(?:led)?|removed?|deleted?)\b"
+)
+LOUD = re.compile(
+    rf"(?:取消|关闭|关掉|解除|去掉|不要|不|别)静音|静音(?:模式)?{_GAP}(?:取消|关闭|关掉|解除|去掉|删)掉?"
+    rf"|(?<![不没别])(?:打开|开启|恢复|要|有|开)(?:{_SOUND})"
+    r"|\bwith(?: a)? sound\b|\b(?:(?:turn|switch) )?(?:the )?sound on\b"
+    r"|\b(?:turn|switch) on (?:the )?sound\b|\b(?:not silent|unmute|loud)\b"
+)
+SILENT = re.compile(
+    rf"静音(?:模式)?|无声|静悄悄|(?:{_OFF}|没)(?:有)?(?:{_SOUND})|(?:{_SOUND}){_GAP}(?:取消|关掉?|去掉|删)掉?|不响"
+    r"|\b(?:no|without(?: a| any)?) sounds?\b|\b(?:(?:turn|switch) )?(?:the )?sound off\b"
+    r"|\b(?:turn|switch) off (?:the )?sound\b|\b(?:silent(?:ly)?|silence|mute[d]?)\b"
+)
+REST_STAYS = re.compile(
+    r"(?:其[他它余]的?|别的|剩下的?)\s*(?:都|就|全)?(?:照旧|照常|照样|不变|不动|别动|不改|不用[动改变]|一样|保持(?:不变|原样)?)"
+    r"|\b(?:and |but )?(?:keep|leave) (?:the rest|(?:all |the )?others?|everything else)"
+    r"(?: (?:as (?:it is|is|before|they are)|unchanged|alone|the same))?\b"
+    r"|\b(?:and |but )?(?:the rest|everything else) (?:stays?|remains?|unchanged|as (?:is|before|it is))"
+    r"(?: (?:as (?:it is|is|before)|unchanged|the same))?\b"
+)
