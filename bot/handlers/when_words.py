@@ -1,7 +1,7 @@
 """``/when`` with what somebody wants: an hour, a day, quiet hours, sound, a city, in any order."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.handlers.context import HandlerContext, in_rows
@@ -13,6 +13,7 @@ from bot.readers import place_names, zones
 from bot.readers.city_names import SHORT_LIST
 from bot.readers.place_names import Found, Place
 from bot.words.clock_times import hours_of
+from bot.words.quiet_spans import spans
 from bot.words.wished_hours import Wished, wished
 
 _SHORT = 12  #: letters of a name of which two stand in a row
@@ -69,6 +70,10 @@ async def _chosen(request: Request, context: HandlerContext, wish: Wished) -> Re
     if wish.part:
         rows = _hour_rows(request, context, wish, zone)
         return reply_with(context.say("when_part", request, day=wish.day, buttons=rows))
+    if wish.has_one_end:
+        rows = _span_rows(request, context, wish, zone)
+        begins, ends = wish.quiet_begins, wish.quiet_ends
+        return reply_with(context.say("when_one_end", request, begins=begins, ends=ends, buttons=rows))
     changed = await context.hours.wish(request.destination, wish, zone)
     others = () if wish.offset is None else [place.zone for place in found.places[1:]]
     return _told(request, context, changed, others)
@@ -101,9 +106,12 @@ def _partly(
         rows = _place_rows(request, context, places, wish)
     elif wish.part:
         rows = _hour_rows(request, context, wish, zone)
+    elif wish.has_one_end:
+        rows = _span_rows(request, context, wish, zone)
     else:
         rows = [(_as(request, context, _would_be(request, context, wish, zone), "when_as"),)]
-    would_be = _would_be(request, context, wish, zone) if len(places) < 2 and not wish.part else None
+    in_doubt = len(places) > 1 or wish.part or wish.has_one_end
+    would_be = None if in_doubt else _would_be(request, context, wish, zone)
     named = city_of(request, would_be.zone) if would_be else ""
     return reply_with(
         context.say("when_partly", request, words=unknown, hours=would_be, zone=named, buttons=rows)
@@ -123,6 +131,23 @@ def _hour_rows(
     hours = (_would_be(request, context, one, zone) for one in wishes)
     buttons = tuple(_as(request, context, one, "when_time", at=one.at) for one in hours)
     return in_rows(buttons, 3)
+
+
+def _span_rows(
+    request: Request, context: HandlerContext, wish: Wished, zone: str
+) -> list[tuple[Button, ...]]:
+    """Quiet hours with the end that was named, each with all else that was wished."""
+    buttons = tuple(
+        _as(request, context, hours, "when_quiet", quiet=hours.quiet)
+        for hours in (_would_be(request, context, one, zone) for one in _whole_spans(wish))
+    )
+    return in_rows(buttons, 2)
+
+
+def _whole_spans(wish: Wished) -> Iterator[Wished]:
+    """The wish with both ends of its quiet hours, the most usual one first."""
+    for span in spans(wish.quiet_begins, wish.quiet_ends):
+        yield replace(wish, quiet=span, quiet_begins=None, quiet_ends=None)
 
 
 def _as(request: Request, context: HandlerContext, hours: Hours, label: str, **values: object) -> Button:
@@ -157,7 +182,7 @@ def _place_rows(
 ) -> list[tuple[Button, ...]]:
     """The places, each with all else that was wished, at the usual hour of a part of the day."""
     at = hours_of(wish.part)[2] if wish.part else wish.at
-    all_else = replace(wish, at=at, part="")
+    all_else = replace(next(_whole_spans(wish)) if wish.has_one_end else wish, at=at, part="")
     names = place_names.told_apart(places, chinese=request.language != "en")
     buttons = tuple(
         _place(request, context, one, in_characters(request, name), all_else)

@@ -18,8 +18,14 @@ _BETWEEN = re.compile(
     r"(?:-|直?到|至|一直到|直至|\b(?:to|until|till|and|through|before)\b)?"
     rf"\s*{_NEXT_DAY}\s*(?:at\s+)?(?:的|\bbefore\b\s*)?"
 )
-_OPEN_ENDED = re.compile(
-    r"以前|之前|以后|之后|(?<![送改推发收调])到|\b(?:until|till|before|after|from|since)\b"
+#: What stands beside a time at which something begins or ends.
+_BEGINS = re.compile(r"(?:\b(?:after|from|since|starting)|从|自)\s*(?:at\s+)?$")
+_BEGINS_BEHIND = re.compile(r"\s*(?:以后|之后|过后|后|起|开始)")
+_ENDS = re.compile(r"(?:\b(?:until|till|before|by)|(?<![送改推发收调])到)\s*(?:at\s+)?$")
+_ENDS_BEHIND = re.compile(r"\s*(?:以前|之前|前(?!天)|[|,\s]*再[送发推响来])")
+_MARKS = re.compile(
+    r"以后|之后|过后|后|起|开始|以前|之前|前|直?到|从|自|再[送发推响来]"
+    r"|\b(?:after|from|since|starting|until|till|before|by)\b"
 )
 _FILLER = (
     rf"{QUIETNESS}|时区|城市|推送|送到|发给我|给我|请|我?住?在|我的|改成|改到|改为|设为|设成|从|之间"
@@ -36,16 +42,21 @@ _PART_OF_DAY = re.compile(
     r"(?P<english>morning|afternoon|evening|night)(?:s|-?time)?\b"
 )
 _CUT = "|"  #: stands where a part was taken, which no time runs across
-_ENDS = 2  #: of a span
+_TWO = 2
 _Found = tuple[int, int, time]
 _EDGES = " ,，、;；:：。.!！"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Hours:
-    """What a sentence says of hours: quiet ones, other times, and whether of quiet and of silence at all."""
+    """What a sentence says of hours: quiet ones, or one end of them, and other times.
+
+    ``says_quiet`` and ``silent``: whether it speaks of quiet and of silence at all.
+    """
 
     quiet: tuple[time, time] | None = None
+    quiet_begins: time | None = None
+    quiet_ends: time | None = None
     times: list[time]
     says_quiet: bool = False
     silent: bool = False
@@ -62,6 +73,7 @@ class Sentence:
         return self.taken(part) is not None
 
     def taken(self, part: re.Pattern[str]) -> re.Match[str] | None:
+        """The first of that part, which is taken; None if there is none."""
         found = part.search(self._words)
         if found:
             self._cut(found.start(), found.end())
@@ -79,25 +91,51 @@ class Sentence:
     def hours(self) -> Hours:
         """The span that is there, whether all shall be silent, and the times besides; all are taken.
 
-        Silence is said of a span, as in ``mute 22-7``, unless a time is there besides. ValueError for quiet
-        hours with one end.
+        Silence is said of a span, as in ``mute 22-7``, unless a time is there besides. ValueError if it is
+        not clear which time is an end of quiet hours.
         """
         without = Sentence(self._words)
         said = without.shows("quiet")
         span = without.span() or without.two() if said else None
         if span:
-            self._words = pieces("quiet").sub(_CUT, without._words)
+            self._words = _only_of_quiet(without._words)
             times = self.times()
             return Hours(quiet=span, times=times, says_quiet=True, silent=bool(times and SILENT.search(said)))
-        open_ended = _OPEN_ENDED.search(self._words)
-        silent = self.takes(SILENT)
-        says_quiet = bool(self.shows("quiet"))
-        span, times = self.span(), self.times()
-        if (says_quiet or silent) and times and not span and open_ended:
-            raise ValueError("quiet hours begin and end")
+        silent, says_quiet = self.takes(SILENT), bool(self.shows("quiet"))
+        span = self.span()
         if span:
-            self._words = pieces("quiet").sub(_CUT, self._words)
-        return Hours(quiet=span, times=times, says_quiet=says_quiet, silent=silent)
+            self._words = _only_of_quiet(self._words)
+        elif says_quiet or silent:
+            begins, ends = self.one_end(alone=says_quiet)
+            if begins or ends:
+                return Hours(quiet_begins=begins, quiet_ends=ends, times=self.times(), says_quiet=True)
+        return Hours(quiet=span, times=self.times(), says_quiet=says_quiet, silent=silent)
+
+    def one_end(self, *, alone: bool) -> tuple[time | None, time | None]:
+        """The time that is marked as a beginning or an end, as that; it is taken with its mark.
+
+        ``alone``: a time that is alone needs no mark, and is a beginning. ValueError if several may be it.
+        """
+        times = times_in(self._words)
+        marked = [one for one in times if self._begins(one) or self._is_end(one)]
+        ends = marked or (times if alone else [])
+        if not ends:
+            return None, None
+        if len(ends) > 1:
+            raise ValueError("one time is an end of quiet hours")
+        (end,) = ends
+        is_end = self._is_end(end)
+        self._cut(end[0], end[1])
+        self._words = _MARKS.sub(_CUT, self._words)
+        return (None, end[2]) if is_end else (end[2], None)
+
+    def _begins(self, found: _Found) -> bool:
+        start, end, _ = found
+        return bool(_BEGINS.search(self._words[:start]) or _BEGINS_BEHIND.match(self._words, end))
+
+    def _is_end(self, found: _Found) -> bool:
+        start, end, _ = found
+        return bool(_ENDS.search(self._words[:start]) or _ENDS_BEHIND.match(self._words, end))
 
     def times(self) -> list[time]:
         """The times that are there; they are taken."""
@@ -115,9 +153,18 @@ class Sentence:
         return self._span(pairwise(times_in(self._words)), _TO)
 
     def two(self) -> tuple[time, time] | None:
-        """The two times that are there, if nothing stands between them that says another thing."""
+        """The two times that are there, if nothing says that they are no beginning and end.
+
+        ``8:30, quiet after 10pm`` has two beginnings; what stands between them is not of both.
+        """
         times = times_in(self._words)
-        return self._span([(times[0], times[1])], _BETWEEN) if len(times) == _ENDS else None
+        if len(times) != _TWO or self._begins(times[1]):
+            return None
+        first, second = times
+        apart = self._words[first[1] : second[0]].count(_CUT)
+        if apart > 1 or (apart and not (self._begins(first) or self._is_end(second))):
+            return None
+        return self._span([(first, second)], _BETWEEN)
 
     def _span(
         self, pairs: Iterable[tuple[_Found, _Found]], joint: re.Pattern[str]
@@ -140,3 +187,8 @@ class Sentence:
 
     def _cut(self, start: int, end: int) -> None:
         self._words = f"{self._words[:start]}{_CUT}{self._words[end:]}"
+
+
+def _only_of_quiet(words: str) -> str:
+    """The words without those that say no more than that there are quiet hours."""
+    return pieces("quiet").sub(_CUT, _MARKS.sub(_CUT, words))

@@ -37,9 +37,9 @@ class Wished:
     """What was wished for; what was not named stays as it was.
 
     ``part`` is the word for a part of the day of which no hour was named. ``day`` is one of the week, from 0
-    for Monday; ``daily``, that it is every day. ``quiet`` is from when until when. ``several_days``: some
-    days of a week, which cannot be had. ``offset`` is that of clocks from UTC. ``rest``: words that may be a
-    place.
+    for Monday; ``daily``, that it is every day. ``quiet`` is from when until when; of the other two, one is
+    there where only that was named. ``several_days``: some days of a week, which cannot be had. ``offset``
+    is that of clocks from UTC. ``rest``: words that may be a place.
     """
 
     at: time | None = None
@@ -49,6 +49,8 @@ class Wished:
     daily: bool = False
     several_days: bool = False
     quiet: tuple[time, time] | None = None
+    quiet_begins: time | None = None
+    quiet_ends: time | None = None
     never_quiet: bool = False
     silent: bool | None = None
     on_topics: bool | None = None
@@ -61,10 +63,18 @@ class Wished:
         return self != Wished(rest=self.rest, offset=self.offset)
 
     @property
+    def has_one_end(self) -> bool:
+        """Whether quiet hours are wished for of which one end is not named."""
+        return self.quiet_begins is not None or self.quiet_ends is not None
+
+    @property
     def contradicts_itself(self) -> bool:
         """Whether not all of it can be had."""
         at_an_hour, on_a_day = self.at is not None, self.day is not None
-        both = ((at_an_hour, self.at_once), (on_a_day, self.daily), (self.quiet, self.never_quiet))
+        both = (
+            *((at_an_hour, self.at_once), (on_a_day, self.daily), (self.quiet, self.never_quiet)),
+            *((self.has_one_end, self.never_quiet), (self.has_one_end, self.part)),
+        )
         return any(one and other for one, other in both)
 
 
@@ -98,6 +108,8 @@ def wished(words: str) -> Wished | None:
         daily=daily,
         several_days=several,
         quiet=hours.quiet,
+        quiet_begins=hours.quiet_begins,
+        quiet_ends=hours.quiet_ends,
         never_quiet=never_quiet,
         silent=True if hours.silent else False if loud else None,
         on_topics=True if topics else False if everything else None,

@@ -231,6 +231,25 @@ async def test_a_part_of_the_day_is_asked_its_hour_and_one_tap_chooses_it_with_a
     assert await hours(archive, lin) == first
 
 
+@pytest.mark.parametrize(
+    ("words", "asked", "label", "quiet"),
+    [
+        ("晚上十点以后勿扰", "从 22:00 到几点", "🌙 22:00–08:00", Quiet(begins=time(22), ends=time(8))),
+        ("早上八点以前别吵我", "从几点到 08:00", "🌙 23:00–08:00", Quiet(begins=time(23), ends=time(8))),
+        ("quiet 11pm 没有这个", "没看懂「没有这个」", "🌙 23:00–07:00", Quiet(begins=time(23), ends=time(7))),
+    ],
+)
+async def test_one_end_of_quiet_hours_is_asked_the_other_and_one_tap_sets_both(
+    archive: World, lin: int, words: str, asked: str, label: str, quiet: Quiet
+) -> None:
+    await archive.said(lin, "/when 周五 8:30")
+    (answer,) = await archive.said(lin, f"/when {words}")
+    assert asked in answer.text
+    assert (await hours(archive, lin)).quiet is None
+    await archive.tapped(answer, label)
+    assert await hours(archive, lin) == Hours(zone=SHANGHAI, at=time(8, 30), day=4, quiet=quiet)
+
+
 async def test_days_and_cities_are_called_in_traditional_characters_where_these_are_read(
     archive: World, lin: int
 ) -> None:

@@ -262,10 +262,46 @@ def test_silence_beside_a_span_and_a_time_is_of_all_and_beside_a_span_alone_of_t
 
 
 @pytest.mark.parametrize(
+    ("wanted", "words"),
+    [
+        (
+            Wished(quiet_begins=TEN),
+            (
+                *("晚上十点以后勿扰", "晚上十点开始别吵", "22点后不要打扰我", "22:00起安静", "安静 22:00"),
+                *("quiet 10pm", "quiet after 10pm", "don't wake me after 10pm", "quiet hours from 10 pm"),
+                *("晚上十点以后静音", "silent after 10pm", "从晚上十点开始安静", "no messages since 22:00"),
+            ),
+        ),
+        (
+            Wished(quiet_ends=EIGHT),
+            (
+                *(
+                    "静音到早上8点",
+                    "早上8点以前别吵我",
+                    "8点前别吵",
+                    "八点之前不要发",
+                    "别吵我，早上八点再发",
+                ),
+                *("silent until 8am", "no messages before 8am", "not before 8", "quiet till 8"),
+            ),
+        ),
+        (
+            Wished(at=time(8, 30), day=4, quiet_begins=TEN),
+            ("周五 8:30，晚上十点以后勿扰", "Friday 8:30, quiet after 10pm", "after 10pm quiet, Fri 8:30"),
+        ),
+    ],
+)
+def test_one_time_beside_a_sign_of_quiet_is_an_end_of_quiet_hours_and_no_hour(
+    wanted: Wished, words: tuple[str, ...]
+) -> None:
+    assert [wished(one) for one in words] == [wanted] * len(words)
+
+
+@pytest.mark.parametrize(
     "words",
     [
-        "静音到早上8点",
-        "silent until 8am",
+        "8:30，安静 22点",
+        "安静 8:30 9:30 10:30",
         "8:30 9:30",
         "8 or 9",
         "25:61",
