@@ -5,32 +5,12 @@ from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.words.clock_times import plain
+from bot.words.short_zones import ZONES_BY_SHORT
 from bot.words.utc_offsets import OFFSET, offset
 
 _AROUND = " ,()[]【】「」"
 _OUR_ZONE = ("北京", "中国", "中国标准", "上海", "beijing", "china standard")
 _A_DAY = timedelta(days=1)
-#: Short names that mean one zone in all the world: that of winter, or of all the year, and that of summer.
-_SHORT = {
-    "pst pdt": "America/Los_Angeles",
-    "mst mdt": "America/Denver",
-    "est edt": "America/New_York",
-    "akst akdt": "America/Anchorage",
-    "hst": "Pacific/Honolulu",
-    "wet west": "Europe/Lisbon",
-    "cet cest": "Europe/Berlin",
-    "eet eest": "Europe/Helsinki",
-    "msk": "Europe/Moscow",
-    "jst": "Asia/Tokyo",
-    "kst": "Asia/Seoul",
-    "hkt": "Asia/Hong_Kong",
-    "sgt": "Asia/Singapore",
-    "awst": "Australia/Perth",
-    "acst acdt": "Australia/Adelaide",
-    "aest aedt": "Australia/Sydney",
-    "nzst nzdt": "Pacific/Auckland",
-}
-_ZONES_BY_SHORT = {name: (names, zone) for names, zone in _SHORT.items() for name in names.split()}
 
 
 def said_zone(words: str, usual: tzinfo, shown: datetime) -> tzinfo | None:
@@ -47,14 +27,14 @@ def said_zone(words: str, usual: tzinfo, shown: datetime) -> tzinfo | None:
     if found := OFFSET.fullmatch(words):
         away = offset(found)
         return timezone(away) if abs(away) < _A_DAY else None
-    if words in _ZONES_BY_SHORT:
+    if words in ZONES_BY_SHORT:
         return _by_short_name(words, shown)
     name = _names().get(words)
     return UTC if words == "z" else ZoneInfo(name) if name else None
 
 
 def _by_short_name(word: str, shown: datetime) -> tzinfo | None:
-    names, name = _ZONES_BY_SHORT[word]
+    names, name = ZONES_BY_SHORT[word]
     zone = ZoneInfo(name)
     return zone if names.split()[bool(zone.dst(shown))] == word else None
 

@@ -23,6 +23,7 @@ from zoneinfo import ZoneInfo
 from bot.readers import world_names, zones
 from bot.readers.city_names import SHORT_LIST, ZONES_OF_COUNTRIES
 from bot.words.folding import fold_text
+from bot.words.short_zones import ZONES_BY_SHORT
 
 MOST_OFFERED = 12
 _MOST_BESIDES = 4
@@ -34,6 +35,7 @@ _CONTINENTS = (
 )
 _FIXED = "Etc/"
 _NO_NAMES = frozenset(("Australia/North", "Australia/South", "Australia/West"))  # everywhere there is one
+_WORDS = frozenset(("west",))  #: short names of zones that say another thing, as in West Coast
 _HALF_A_YEAR = timedelta(days=182)
 _BEHIND = re.compile(
     r"(?<=..)(?:特别行政区|自治区|自治州|群岛|地区|市|省|州|岛|县|府|都|时间|islands?|city|state|province|prefecture|time)$"
@@ -230,6 +232,7 @@ def _naming() -> Iterator[tuple[str, Place]]:
         for name in (zone.name, place.english, *zones.cities().get(zone.name, ())):
             yield name, place
     yield from _names_of_countries(countries)
+    yield from ((name, in_zone(zone)) for name, (_, zone) in ZONES_BY_SHORT.items() if name not in _WORDS)
     yield from _other_names()
 
 

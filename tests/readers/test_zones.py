@@ -116,6 +116,14 @@ def test_the_zones_that_are_offered_first_for_a_country_are_its_own() -> None:
         ("舊金山灣區", "America/Los_Angeles"),
         ("巴伐利亚州", "Europe/Berlin"),
         ("昆山", "Asia/Shanghai"),
+        *((name, "Asia/Shanghai") for name in ("德州市", "山东德州", "山东省德州市", "丽水市", "浙江丽水")),
+        *(
+            (name, "Asia/Shanghai")
+            for name in ("河南省", "河南省郑州市", "玉溪", "榆林市", "西藏林芝", "凉山")
+        ),
+        *(("JST", "Asia/Tokyo"), ("kst", "Asia/Seoul"), ("CET", "Europe/Berlin"), ("cest", "Europe/Berlin")),
+        *(("PST", "America/Los_Angeles"), ("EDT", "America/New_York"), ("AEST", "Australia/Sydney")),
+        *(("SGT", "Asia/Singapore"), ("HKT", "Asia/Hong_Kong"), ("MSK", "Europe/Moscow")),
         ("Jersey City", "America/New_York"),
     ],
 )
@@ -140,6 +148,9 @@ def test_a_whole_name_chooses_its_zone(typed: str, zone: str) -> None:
         ("湾区", "Asia/Shanghai"),
         ("Punjab", "Asia/Kolkata"),
         ("Aurora", "America/Chicago"),
+        ("德州", "Asia/Shanghai"),
+        ("丽水", "Asia/Shanghai"),
+        *(("CST", "America/Chicago"), ("IST", "Asia/Kolkata"), ("BST", "Europe/London")),
     ],
 )
 def test_a_name_with_several_clocks_offers_them_the_foremost_first(typed: str, first: str) -> None:
@@ -194,6 +205,11 @@ def test_a_city_with_something_unknown_behind_it_is_only_offered(typed: str, zon
             ("瓦伦西亚（西班牙）", "瓦伦西亚（委内瑞拉）"),
         ),
         ("Texas", ("Chicago", "Denver"), ("芝加哥", "丹佛")),
+        (
+            "IST",
+            ("IST, India", "IST, Israel", "IST, Ireland"),
+            ("IST（印度）", "IST（以色列）", "IST（爱尔兰）"),
+        ),
     ],
 )
 def test_places_in_doubt_are_told_apart_by_where_they_lie(
