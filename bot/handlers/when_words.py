@@ -14,9 +14,12 @@ from bot.readers.city_names import SHORT_LIST
 from bot.readers.place_names import Found, Place
 from bot.words.clock_times import hours_of
 from bot.words.quiet_spans import spans
+from bot.words.weekdays import meant_weekday
 from bot.words.wished_hours import Wished, wished
 
 _SHORT = 12  #: letters of a name of which two stand in a row
+_MOST_WORDS = 4  #: of a name
+_LONGEST = 100  #: characters of words that are repeated
 _LOCATION = re.compile(r"@(-?[\d.]+),(-?[\d.]+)")
 
 
@@ -30,7 +33,7 @@ async def when(request: Request, context: HandlerContext) -> Reply:
     alone = place_names.named(words, context.hours.clock("UTC"))
     wish = Wished(rest=words) if alone.places else wished(words)
     if wish is None:
-        return _unknown(request, context)
+        return _not_understood(request, context, words)
     if wish.several_days:
         rows = day_rows(request, context, request.subscriber.hours)
         return reply_with(
@@ -60,8 +63,10 @@ async def located(request: Request, context: HandlerContext) -> Reply:
 async def _chosen(request: Request, context: HandlerContext, wish: Wished) -> Reply:
     """All that is wished for is chosen, or nothing, if a part of it is in doubt."""
     found, unknown = _found(wish, context)
+    if unknown:
+        wish = _with_day(wish, unknown)
     if unknown and not (wish.names_hours or found.places):
-        return _unknown(request, context)
+        return _unknown(request, context, unknown)
     if unknown:
         return _partly(request, context, found.places, wish, unknown)
     if found.places and not found.sure:
@@ -165,9 +170,25 @@ def _told(
     return reply_with(replace(shown, buttons=(*rows, *shown.buttons)))
 
 
-def _unknown(request: Request, context: HandlerContext) -> Reply:
+def _with_day(wish: Wished, unknown: str) -> Wished:
+    """The wish with the day that words with a slip may mean, if none was named."""
+    day = None if wish.daily else meant_weekday(unknown)
+    return wish if day is None or wish.day is not None else replace(wish, day=day)
+
+
+def _unknown(request: Request, context: HandlerContext, unknown: str) -> Reply:
+    """Words that say nothing: with cities, if they are all that was typed and may be the name of one."""
+    whole = place_names.folded(unknown) == place_names.folded(request.words)
+    if not whole or len(unknown.split()) > _MOST_WORDS:
+        return _not_understood(request, context, unknown)
     rows = zone_rows(request, context, SHORT_LIST)
     return reply_with(context.say("zone_unknown", request, typed=request.channel is None, buttons=rows))
+
+
+def _not_understood(request: Request, context: HandlerContext, words: str) -> Reply:
+    return reply_with(
+        context.say("when_unknown", request, words=words[:_LONGEST], typed=request.channel is None)
+    )
 
 
 def _asked(request: Request, context: HandlerContext, places: Sequence[Place], wish: Wished) -> Reply:

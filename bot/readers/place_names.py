@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from itertools import islice
@@ -28,6 +29,10 @@ from bot.words.short_zones import ZONES_BY_SHORT
 MOST_OFFERED = 12
 _MOST_BESIDES = 4
 _MOST_WORDS = 4  #: of a name that stands among other words
+_SHORTEST, _ALIKE = (
+    5,
+    0.85,
+)  #: letters of a name that is compared with others, and how alike, as difflib counts
 _LONGEST = 100  #: letters of a name; a longer text would take long
 _CONTINENTS = (
     *("Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/", "Australia/", "Europe/"),
@@ -82,7 +87,7 @@ def beside(words: str, now: datetime) -> tuple[Found, str]:
 def like(words: str) -> tuple[Place, ...]:
     """Places whose names begin with the words, then those that have them within.
 
-    If there are none, the place with whose name the words begin: Seattle, WA.
+    If there are none, the place with whose name the words begin: Seattle, WA; or those of the nearest name.
     """
     name = folded(words)
     if len(name) < 2 and name.isascii():  # a single letter says nothing
@@ -90,7 +95,14 @@ def like(words: str) -> tuple[Place, ...]:
     begin = [places for known, places in _known().items() if known.startswith(name)]
     within = [places for known, places in _known().items() if name in known[1:]] if _says_much(name) else []
     alike = (place for found in (begin, within) for place in sorted(_joined(found), key=_rank))
-    return _by_zone(alike) or _by_zone(_before(words))
+    return _by_zone(alike) or _by_zone(_before(words)) or _by_zone(_near(name))
+
+
+def _near(name: str) -> tuple[Place, ...]:
+    """The places of the known name that differs least, if by little."""
+    lengths = range(len(name) - 1, len(name) + 2)
+    known = [one for one in _known() if len(one) in lengths] if len(name) >= _SHORTEST else []
+    return next((_known()[one] for one in get_close_matches(name, known, n=1, cutoff=_ALIKE)), ())
 
 
 def _before(words: str) -> tuple[Place, ...]:

@@ -28,13 +28,14 @@ _MARKS = re.compile(
     r"|\b(?:after|from|since|starting|until|till|before|by)\b"
 )
 _FILLER = (
-    rf"{QUIETNESS}|时区|城市|推送|送到|发给我|给我|请|我?住?在|我的|改成|改到|改为|设为|设成|从|之间"
+    rf"{QUIETNESS}|时区|城市|推送|送到|发给我|给我|请|我?住?在|我的|改[成到为回]|恢复[成到]?|设为|设成|从|之间|大概|大约"
     r"|再?[送发推]|再|按|把|(?:这|那)(?:个|段)?(?:时间|时候)"
     rf"|(?:{QUIET}|time ?zone|zone|city|please|deliver|send|issues?|come|be|set|me|it|the"
     r"|i(?: am|'m| live)|my"
-    r"|at|on|in|from|between|by|and|to)\b"
+    r"|at|on|in|from|between|by|and|to|around|about|approximately|roughly|pls)\b"
 )
-_FILLERS = re.compile(rf"^(?:(?:{_FILLER})\s*)+|(?:都?可以|就行|都行|即可|吧|了|[\s,，、;；。.!！的])+$")
+_BEHIND = r"都?可以|就行|都行|即可|吧|了|左右|谢谢|\b(?:please|pls|thanks|or so)|[\s,，、;；。.!！的]"
+_FILLERS = re.compile(rf"^(?:(?:{_FILLER})\s*)+|(?:{_BEHIND})+$")
 _PART_OF_DAY = re.compile(
     r"(?P<part>凌晨|清晨|清早|早晨|早上|上午|早间|下午|午后|傍晚|晚上|晚间|夜里|夜晚|夜间|深夜"
     r"|(?<![^\s|])[早晚](?![^\s|]))(?:的?时候|时分)?"
@@ -44,7 +45,7 @@ _PART_OF_DAY = re.compile(
 _CUT = "|"  #: stands where a part was taken, which no time runs across
 _TWO = 2
 _Found = tuple[int, int, time]
-_EDGES = " ,，、;；:：。.!！"
+_EDGES = " ,，、;；:：。.!！吧"
 
 
 @dataclass(frozen=True, kw_only=True)

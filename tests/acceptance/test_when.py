@@ -174,7 +174,7 @@ async def test_an_offset_is_a_zone_of_its_own_and_cities_that_have_it_are_offere
     ("words", "said"),
     [
         ("工作日 9点", "每周送一天"),
-        ("8 or 9", "没有认出"),
+        ("8 or 9", "没看懂「8 or 9」"),
         ("没有这个城", "没有认出"),
     ],
 )
@@ -248,6 +248,28 @@ async def test_one_end_of_quiet_hours_is_asked_the_other_and_one_tap_sets_both(
     assert (await hours(archive, lin)).quiet is None
     await archive.tapped(answer, label)
     assert await hours(archive, lin) == Hours(zone=SHANGHAI, at=time(8, 30), day=4, quiet=quiet)
+
+
+async def test_a_slip_in_the_name_of_a_day_is_told_and_one_tap_sets_the_nearest(
+    archive: World, lin: int
+) -> None:
+    (answer,) = await archive.said(lin, "/when thrusday 10:00")
+    assert "没看懂「thrusday」" in answer.text
+    assert await hours(archive, lin) == Hours()
+    await archive.tapped(answer, "✔ 就这样设")
+    assert await hours(archive, lin) == Hours(zone=SHANGHAI, at=time(10), day=3)
+
+
+@pytest.mark.parametrize(
+    "words", ["8:30 9:30", "安静时间往后推一小时", "whatever does this strange thing do"]
+)
+async def test_what_is_no_single_name_is_answered_without_a_list_of_cities(
+    archive: World, lin: int, words: str
+) -> None:
+    (answer,) = await archive.said(lin, f"/when {words}")
+    assert "没看懂「" in answer.text
+    assert not answer.buttons
+    assert await hours(archive, lin) == Hours()
 
 
 async def test_days_and_cities_are_called_in_traditional_characters_where_these_are_read(

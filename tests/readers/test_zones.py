@@ -220,6 +220,22 @@ def test_places_in_doubt_are_told_apart_by_where_they_lie(
     assert place_names.told_apart(found, chinese=True) == chinese
 
 
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [
+        *(
+            ("Sao Paolo", "America/Sao_Paulo"),
+            ("Amsterdan", "Europe/Amsterdam"),
+            ("Shangai", "Asia/Shanghai"),
+        ),
+        *(("Melborne", "Australia/Melbourne"), ("Singapor", "Asia/Singapore")),
+    ],
+)
+def test_a_slip_in_a_name_is_offered_the_nearest_one(typed: str, zone: str) -> None:
+    assert place_names.named(typed, NOW) == place_names.Found()
+    assert place_names.like(typed)[0].zone == zone
+
+
 def test_a_name_is_found_beside_words_that_are_none() -> None:
     found, others = place_names.beside("somewhere in new york please", NOW)
     assert [place.zone for place in found.places] == ["America/New_York"]

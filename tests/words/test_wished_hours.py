@@ -249,6 +249,33 @@ def test_a_word_of_cancelling_is_of_what_is_named_beside_it_and_of_the_hour_alon
 
 
 @pytest.mark.parametrize(
+    ("wanted", "words"),
+    [
+        (
+            Wished(at=time(9)),
+            (
+                *(
+                    "around 9 please",
+                    "9am pls",
+                    "9:00 or so",
+                    "about 9 am",
+                    "九点左右",
+                    "大概九点吧",
+                    "改回九点",
+                ),
+                *("大约早上九点", "恢复成九点", "9 o'clock, thanks"),
+            ),
+        ),
+        (Wished(at=time(9), rest="东京"), ("9点吧，东京", "Please 9:00 东京 please")),
+        (Wished(at_once=True), ("just send it whenever its published", "改回随出随发")),
+        (Wished(on_topics=False), ("所有内容都发吧，不用筛选",)),
+    ],
+)
+def test_courtesy_and_vague_words_say_nothing(wanted: Wished, words: tuple[str, ...]) -> None:
+    assert [wished(one) for one in words] == [wanted] * len(words)
+
+
+@pytest.mark.parametrize(
     "words",
     ["8:30，其它照旧", "8:30, keep the rest", "8:30 其他 不变", "8:30 and leave everything else as it is"],
 )
