@@ -22,9 +22,11 @@ _BETWEEN = re.compile(
 _BEGINS = re.compile(r"(?:\b(?:after|from|since|starting)|从|自)\s*(?:at\s+)?$")
 _BEGINS_BEHIND = re.compile(r"\s*(?:以后|之后|过后|后|起|开始)")
 _ENDS = re.compile(r"(?:\b(?:until|till|before|by)|(?<![送改推发收调])到)\s*(?:at\s+)?$")
-_ENDS_BEHIND = re.compile(r"\s*(?:以前|之前|前(?!天)|[|,\s]*再[送发推响来])")
+_ENDS_BEHIND = re.compile(
+    r"\s*(?:以前|之前|前(?!天)|(?:以后|之后|后|起|开始)?[|,\s]*(?:再|才|可以)[送发推响来])"
+)
 _MARKS = re.compile(
-    r"以后|之后|过后|后|起|开始|以前|之前|前|直?到|从|自|再[送发推响来]"
+    r"以后|之后|过后|后|起|开始|以前|之前|前|直?到|从|自|(?:再|才|可以)[送发推响来]"
     r"|\b(?:after|from|since|starting|until|till|before|by)\b"
 )
 _FILLER = (
@@ -132,7 +134,8 @@ class Sentence:
 
     def _begins(self, found: _Found) -> bool:
         start, end, _ = found
-        return bool(_BEGINS.search(self._words[:start]) or _BEGINS_BEHIND.match(self._words, end))
+        marked = _BEGINS.search(self._words[:start]) or _BEGINS_BEHIND.match(self._words, end)
+        return bool(marked) and not self._is_end(found)
 
     def _is_end(self, found: _Found) -> bool:
         start, end, _ = found

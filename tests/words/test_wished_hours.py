@@ -44,6 +44,7 @@ def test_a_time_and_a_day_or_every_day(words: str, wanted: Wished) -> None:
         ("quiet hours from ten pm to seven", Wished(quiet=(TEN, SEVEN))),
         ("晚上十点到早上七点", Wished(quiet=(TEN, SEVEN))),
         ("二十二点到次日七点", Wished(quiet=(TEN, SEVEN))),
+        ("22点开始安静，7点开始可以发", Wished(quiet=(TEN, SEVEN))),
         ("安静 23:30-7", Wished(quiet=(time(23, 30), SEVEN))),
         ("8点，安静 22-7", Wished(at=EIGHT, quiet=(TEN, SEVEN))),
     ],
