@@ -20,13 +20,12 @@ from bot.delivery.losses import LossBrake
 from bot.delivery.reconcile import RenderedIssue, Send, Step, next_step, with_part_names
 from bot.delivery.withdrawals import Withdrawals
 from bot.errors import BadInput, ChatGone, NotSent, RichRefused, Uncertain
-from bot.model import SENT_AGAIN, Aim, Cut, Delivery, DeliveryState, Destination, Purpose
+from bot.model import NOTHING_LEFT, SENT_AGAIN, Aim, Cut, Delivery, DeliveryState, Destination, Purpose
 from bot.pacing import Priority
 
 log = structlog.get_logger()
 T = TypeVar("T")
 
-NOTHING_LEFT = "nothing left to send"
 RESENT = f"the sending process ended before the answer; {SENT_AGAIN}"
 
 

@@ -24,6 +24,10 @@ TOLD_WITH = "told in one line with "
 OFF_TOPIC = "nothing on the topics"
 #: Why one ended that was held while its reader asked for the issue, and got it.
 ASKED_FOR = "came as its reader asked for it"
+#: Why one ended for which it became too late.
+EXPIRED = "not delivered in time"
+#: Why one ended of which nothing was to be sent.
+NOTHING_LEFT = "nothing left to send"
 #: Why one ended that an operator let go no further: the chat may have it, though no part is on record.
 LEFT_OUT = "left out by an operator"
 #: Why one ended of which a part stands that was corrected, and the rest stays left out.

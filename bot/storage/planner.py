@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from bot.model import STOPPED, Aim, Cut, DeliveryState, Destination, Happening, IssueRecord, Purpose
+from bot.model import EXPIRED, STOPPED, Aim, Cut, DeliveryState, Destination, Happening, IssueRecord, Purpose
 from bot.storage.connection import Connection
 from bot.storage.database import Database, rows_changed
 from bot.storage.holds import let_go
@@ -34,7 +34,6 @@ from bot.storage.upsert import insert
 from bot.storage.waiting_rows import recut
 
 CHUNK = 50_000  # chats; about two tenths of a second of writing
-EXPIRED = "not delivered in time"
 #: For how long at least a correction is checked again: senders may remember the text before it for a second.
 _REMEMBERED = timedelta(seconds=5)
 _CLOCKS_DIFFER = timedelta(minutes=1)  # those of two processes, generously

@@ -23,6 +23,7 @@ from bot.storage.subscriber_rows import columns_of, new_row
 from bot.storage.tallies import tally_change
 from bot.storage.thread_rows import move_threads, note_open
 from bot.storage.upsert import insert
+from bot.storage.waiting_again import wait_again
 from bot.storage.waiting_rows import recut
 
 PAGE = 1000
@@ -88,6 +89,8 @@ class Subscribers:
 
     async def set_state(self, to: Destination, state: SubscriberState, now: datetime) -> bool:
         """Set the state; False, and nothing changed, for one that never subscribed.
+
+        Who becomes active in time waits again for what they waited for.
 
         The same for one to become blocked or deactivated who is not active: who had stopped
         has stopped still when they let the bot in again.
@@ -225,6 +228,8 @@ async def set_state_of(
     if known == SubscriberState.PARKED:
         await note_open(connection, to)
     await tally_change(connection, to, SubscriberState(known), state, now)
+    if state == SubscriberState.ACTIVE != known:
+        await wait_again(connection, to, now)
     return True
 
 

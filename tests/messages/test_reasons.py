@@ -8,17 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery.job import NOTHING_LEFT, RESENT
+from bot.delivery.job import RESENT
 from bot.messages.reasons import phrasebook
 from bot.messages.templating import TEMPLATES
 from bot.model import (
     ASKED_FOR,
     CORRECTED_PART,
+    EXPIRED,
     LEFT_OUT,
     MAY_BE_DOUBLE,
     MAY_BE_MISSING,
     NOT_SENT,
     NOT_TAKEN_BACK,
+    NOTHING_LEFT,
     OFF_TOPIC,
     TOLD_WITH,
     WRITTEN,
@@ -27,7 +29,6 @@ from bot.model.subscriber import STOPPED
 from bot.publishing.likeness import Copied
 from bot.storage.faults import _ADVICE
 from bot.storage.past import ASKED_BEFORE
-from bot.storage.planner import EXPIRED
 
 ROOT = Path(__file__).parents[2] / "bot"
 ROOMS = ("delivery", "pacing", "publishing", "runtime", "sources", "telegram_api")

@@ -1,0 +1,67 @@
+"""What waited for somebody who was away for a moment, and waits for them again."""
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from bot.model import (
+    EXPIRED,
+    LEFT_OUT,
+    NOTHING_LEFT,
+    OFF_TOPIC,
+    Aim,
+    DeliveryState,
+    Destination,
+    Hours,
+    IssueState,
+    Purpose,
+)
+from bot.storage.connection import Connection
+from bot.storage.database import rows_changed
+from bot.storage.rows import change, goes_to, is_told
+from bot.storage.schema import deliveries, is_open, issues, subscribers
+from bot.storage.waiting_rows import recut, replan
+
+_LONGEST = timedelta(days=8)  #: for an hour of one day of the week
+_FOR_GOOD = (EXPIRED, LEFT_OUT, NOTHING_LEFT, OFF_TOPIC)
+#: True for a push of which nothing was done, and nothing will be while its reader is away.
+_was_waiting = sa.and_(
+    deliveries.c.purpose == Purpose.PUSH,
+    deliveries.c.aim == Aim.SEND,
+    deliveries.c.state == DeliveryState.SKIPPED,
+    deliveries.c.next_part == 0,
+    ~deliveries.c.in_flight,
+    sa.func.coalesce(deliveries.c.reason, "").not_in(_FOR_GOOD),
+    ~is_told,
+)
+
+
+async def wait_again(connection: Connection, to: Destination, now: datetime) -> None:
+    """Let come what waited for who is back in time: before their hour, or while the broadcast still runs.
+
+    It comes when and as they want by now. In the caller's transaction.
+    """
+    in_time = sa.or_(sa.and_(deliveries.c.hours != "", deliveries.c.not_before > now), _still_runs(now))
+    recent = sa.select(issues.c.slug).where(
+        issues.c.state == IssueState.PUBLISHED, issues.c.published_at > now - _LONGEST
+    )
+    again = change(now, state=DeliveryState.PLANNED, reason=None, attempts=0, weight=0)
+    waits = again.where(deliveries.c.issue_slug.in_(recent), goes_to(to), _was_waiting, in_time)
+    if not await rows_changed(connection, waits):
+        return
+    await recut(connection, goes_to(to), now)
+    own = (subscribers.c.chat_id == to.chat, subscribers.c.thread == to.thread)
+    hours = await connection.scalar(sa.select(subscribers.c.hours).where(*own))
+    await replan(connection, [(to, Hours.parse(hours or ""))], now)
+
+
+def _still_runs(now: datetime) -> sa.ColumnElement[bool]:
+    """True for what of an issue goes to others now, and not only at their hours."""
+    others = deliveries.alias("others")
+    return sa.exists().where(
+        others.c.issue_slug == deliveries.c.issue_slug,
+        others.c.purpose == Purpose.PUSH,
+        others.c.aim == Aim.SEND,
+        others.c.state.in_(is_open.right),
+        others.c.not_before <= now,
+    )
