@@ -25,6 +25,10 @@ class TraditionalNames:
         """A section's display name; None leaves the issue's own heading."""
         return _perhaps(self.names.section(slug, language))
 
+    def listed(self, slug: str, language: Language) -> str:
+        """What to call a section where no issue shows its heading."""
+        return traditional(self.names.listed(slug, language))
+
 
 def converted(issue: Issue) -> Issue:
     """The issue with all that its readers see of it; what it is known and found by stays."""

@@ -159,8 +159,9 @@ class Edition:
         return ((Button(label, data=rest_data(selection.whole, self._asked)),),)
 
     def _section_name(self, slug: str, issue: Issue) -> str:
-        own = next((section.heading for section in issue.sections if section.slug == slug), slug)
-        return self._names.section(slug, self._cut.language) or own
+        language = self._cut.language
+        own = next((section.heading for section in issue.sections if section.slug == slug), None)
+        return self._names.section(slug, language) or own or self._names.listed(slug, language)
 
     def _fill(self, template: str, /, **values: object) -> Marked:
         return fill(self._templates, template, **values)

@@ -19,3 +19,7 @@ class Names(Protocol):
     def section(self, slug: str, language: Language) -> str | None:
         """A section's display name ("flash": the flash news); None leaves the issue's own heading."""
         ...
+
+    def listed(self, slug: str, language: Language) -> str:
+        """What to call a section where no issue shows its heading."""
+        ...

@@ -18,6 +18,8 @@ _SECTIONS = {
     "other": ("其他", "Other"),
     "flash": ("热身小新闻", "Flash news"),
 }
+#: What the issues themselves call sections that have no name of their own.
+_HEADINGS = {"applications": "应用实践"}
 
 
 class FixedNames:
@@ -31,3 +33,6 @@ class FixedNames:
 
     def section(self, slug: str, language: Language) -> str | None:
         return _SECTIONS[slug][language == "en"] if slug in _SECTIONS else None
+
+    def listed(self, slug: str, language: Language) -> str:
+        return self.section(slug, language) or _HEADINGS.get(slug, slug)

@@ -110,6 +110,16 @@ def test_flash_news_that_are_left_out_count_as_items_do() -> None:
     assert labels == ["看其余 2 条", "Show the other 2", "看其餘 2 條"]
 
 
+@pytest.mark.parametrize(("converted", "name"), [(False, "应用实践"), (True, "應用實踐")])
+def test_a_section_that_an_issue_does_not_have_is_called_what_its_readers_know_it_by(
+    *, converted: bool, name: str
+) -> None:
+    cut = Cut(sections=("applications", "papers"), converted=converted)
+    contents = RENDERER.issue(ISSUE, cut)[0].html
+    assert name in contents
+    assert "applications" not in contents
+
+
 def test_a_cut_that_leaves_nothing_out_has_no_button() -> None:
     cut = Cut(sections=("flash", "news", "other", "papers"))
     assert RENDERER.issue(ISSUE, cut)[0].buttons == ()
