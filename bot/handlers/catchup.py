@@ -1,5 +1,7 @@
 """/catchup: what somebody missed while no issues came to them, as headlines or issue by issue."""
 
+from dataclasses import replace
+
 from bot.handlers.context import HandlerContext, page_of
 from bot.handlers.listing import listed_entry, missed_code, missed_span, open_buttons, turns
 from bot.handlers.request import Reply, Request, reply_with
@@ -19,13 +21,18 @@ async def catchup(request: Request, context: HandlerContext) -> Reply:
     return Reply(messages=(_told(missed, request, context),), tells_missed=True)
 
 
-async def what_was_missed(request: Request, context: HandlerContext) -> Message | None:
+async def what_was_missed(request: Request, context: HandlerContext, *, alone: bool) -> Message | None:
     """What is told to one who gets issues again: as /catchup, without what they declined.
 
-    None if that is nothing.
+    If a group is told nothing else, it is ``alone``, and says that the subscription goes on. None if there
+    is nothing to tell.
     """
     missed = await context.catch_up.missed_again(request.destination, request.cut)
-    return _told(missed, request, context) if missed.total else None
+    told = _told(missed, request, context) if missed.total else None
+    if request.chat_id > 0 or not alone:
+        return told
+    goes_on = context.say("goes_on", request)
+    return replace(told, html=f"{goes_on.html}\n\n{told.html}") if told else goes_on
 
 
 async def headlines(request: Request, context: HandlerContext) -> Reply:
@@ -77,7 +84,7 @@ def _told(missed: Missed, request: Request, context: HandlerContext) -> Message:
         request,
         missed=missed,
         days=DAYS,
-        names=[_name(issue) for issue in missed.issues],
+        names=[name_of(issue) for issue in missed.issues],
         followed=bool(cut.followed),
         filtered=cut.filters,
         buttons=(_headlines(listed, code, request, context), ways) if missed.total else (),
@@ -88,7 +95,8 @@ def _headlines(count: int, code: str, request: Request, context: HandlerContext)
     return (context.button(f"headlines:{code}", request, "headlines", count=count),) if count else ()
 
 
-def _name(issue: IssueRecord) -> str:
+def name_of(issue: IssueRecord) -> str:
+    """What readers know an issue by."""
     return issue.when or issue.slug
 
 

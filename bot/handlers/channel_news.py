@@ -9,7 +9,8 @@ from telegram.ext import CallbackContext
 from telegram.ext.filters import MessageFilter
 
 from bot.handlers.asked import reader_language
-from bot.handlers.channels import found, open_button
+from bot.handlers.channel_catchup import hello, missed_in
+from bot.handlers.channels import found
 from bot.handlers.context import HandlerContext
 from bot.handlers.dispatch import Dispatch
 from bot.handlers.request import Reply, Request
@@ -67,6 +68,7 @@ class ChannelNews:
         is_new = await self._context.groups.note_added(chat.id, person, change.date)
         await self._context.groups.park(chat.id, None)
         await self._context.subscriptions.unblock(chat.id)
+        self._context.wake()  # something may have waited for this
         await self._context.channels.rights_changed(chat.id)
         if is_new or before is not None:
             log.info("chat_unparked", chat=chat.id)
@@ -87,13 +89,12 @@ class ChannelNews:
         language = reader_language(update) if update else context.written_in
         request = Request(chat_id=person, words="", language=language, subscriber=None, person=person)
         goes_on = await context.subscriptions.go_on_in(channel.chat_id)
+        missed = await missed_in(channel, context) if goes_on and reason is None else None
 
         def words(known: Request) -> OurMessage:
             if reason is not None:
                 return context.say("channel_parked", known, title=channel.title, reason=str(reason))
-            opening = open_button(channel, known, context)
-            buttons = ((opening,),)
-            return context.say("channel_hello", known, title=channel.title, goes_on=goes_on, buttons=buttons)
+            return hello(channel, missed, known, context, goes_on=goes_on)
 
         await self._dispatch.tell(request, words)
 

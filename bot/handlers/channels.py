@@ -7,14 +7,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.handlers import rich_trial, settings, topic, topics, when
+from bot.handlers import channel_catchup, rich_trial, settings, topic, topics, when
+from bot.handlers.channel_buttons import SHARED, envelope, open_button
 from bot.handlers.context import Handler, HandlerContext
 from bot.handlers.request import Reply, Request, reply_with
 from bot.messages import Button, Message
 from bot.model import Channel, Destination
 
 _CODE = re.compile("[0-9]{1,13}")
-_SHARED = "-100"  # how the ids of channels begin, which buttons leave out
 _SWITCHES = {"yes": True, "no": False}
 
 
@@ -50,7 +50,7 @@ async def act(request: Request, context: HandlerContext) -> Reply:
 
 async def of_code(code: str, context: HandlerContext) -> Channel | None:
     """The channel that a button names; None if it is not known."""
-    return await context.channels.known.get(int(_SHARED + code)) if _CODE.fullmatch(code) else None
+    return await context.channels.known.get(int(SHARED + code)) if _CODE.fullmatch(code) else None
 
 
 async def found(
@@ -72,11 +72,6 @@ async def found(
     board = await show(await about(channel, request, context, ""), context)
     made = await in_envelope(board, channel, request, context)
     return reply_with(*([made.edit] if made.edit else []))
-
-
-def open_button(channel: Channel, request: Request, context: HandlerContext) -> Button:
-    """The button that opens the settings of a channel."""
-    return context.button(f"c:{_code(channel)}:show:", request, "channel", title=channel.title)
 
 
 async def show(request: Request, context: HandlerContext) -> Reply:
@@ -140,6 +135,8 @@ _BUTTONS: Mapping[str, Handler] = {
     "omit": topic.omit,
     "admit": topic.admit,
     "undo": topic.undo,
+    "each": channel_catchup.each,
+    "enough": channel_catchup.enough,
 }
 
 
@@ -193,7 +190,7 @@ async def in_envelope(reply: Reply, channel: Channel, request: Request, context:
 async def _enveloped(
     message: Message, channel: Channel, request: Request, context: HandlerContext
 ) -> Message:
-    before = f"c:{_code(channel)}:"
+    before = envelope(channel)
     rows = [
         tuple([one for one in [await _wrapped(button, before, context) for button in row] if one])
         for row in message.buttons
@@ -227,7 +224,3 @@ def _switches(
         switched("pins", "channel_pins", chosen=channel.pins, may_not=channel.pins and channel.may_not_pin),
         switched("posts", "channel_posts", chosen=channel.buttons),
     )
-
-
-def _code(channel: Channel) -> str:
-    return str(channel.chat_id).removeprefix(_SHARED)

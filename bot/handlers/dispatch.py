@@ -229,12 +229,13 @@ class Dispatch:
             return await self._context.unsubscribed(request)
         return replace(request, subscriber=subscriber, language=subscriber.cut.language)
 
-    async def _tell_missed(self, request: Request) -> None:
-        """Send what was missed to one who gets issues again."""
+    async def _tell_missed(self, request: Request, *, alone: bool = True) -> None:
+        """Send what was missed to one who gets issues again; ``alone``: they are told nothing else."""
         subscriber = await self._context.subscriptions.get(request.destination)
         if subscriber is None or not _is_active(subscriber):
             return
-        missed = await what_was_missed(await self._recognised(request, subscriber), self._context)
+        known = await self._recognised(request, subscriber)
+        missed = await what_was_missed(known, self._context, alone=alone)
         if missed:
             await self._quietly(request.chat_id, self._telegram.send(request.destination, missed))
 
@@ -264,7 +265,7 @@ class Dispatch:
                     chat_id, self._telegram.send_document(request.destination, file.name, file.data)
                 )
             if handled.was_away and not reply.tells_missed:
-                await self._tell_missed(request)
+                await self._tell_missed(request, alone=not reply.messages and reply.edit is None)
             for to in sorted(handled.regained):
                 await self._tell_missed(replace(request, thread=to.thread))
         finally:

@@ -214,6 +214,27 @@ async def test_a_channel_that_goes_on_is_not_told_of_as_a_new_one(world: World) 
             assert ("照旧" in told, "要不要订阅" in told) == (goes_on, not goes_on)
 
 
+async def test_what_a_channel_missed_is_offered_in_private_and_posted_in_the_channel_by_one_tap(
+    world: World,
+) -> None:
+    async with world.bot():
+        await set_up(world)
+        world.telegram.expel(CHANNEL)
+        await comes_to_be(world, SubscriberState.BLOCKED)
+        world.write("2026-03-02")
+        async with world.storage() as storage:
+            await until(lambda: storage.listed_issues.get("2026-03-02"))
+        world.telegram.let_in(CHANNEL)
+        told = await shown(world, LIN, "照旧")
+        assert "频道错过了 1 期：2026-03-02" in told.text
+        each, enough, opening = (one.data or "" for one in told.buttons)
+        assert enough.startswith(f"c:{CODE}:enough:")
+        assert await tapped(world, told, each) == "马上送到"
+        await shown(world, CHANNEL, PRUNING)
+        assert not any(PRUNING in one for one in texts(world, LIN))
+        assert [one.data for one in (await shown(world, LIN, "照旧")).buttons] == [opening]
+
+
 async def comes_to_be(world: World, wanted: SubscriberState) -> None:
     async def is_so() -> bool:
         found = await known(world)

@@ -244,6 +244,7 @@ async def test_who_is_put_out_of_a_forum_and_let_in_again_is_back_in_every_topic
         world.telegram.unblock(FORUM)
         for thread in (papers, news):
             await comes_to_be(world, thread, SubscriberState.ACTIVE)
+            await shown(world, thread, "照旧发到这里")
 
 
 async def missed_while_away(world: World, *, general: bool) -> tuple[int, int]:

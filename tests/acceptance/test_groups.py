@@ -220,8 +220,22 @@ async def test_a_muted_bot_waits_whatever_is_said_and_goes_on_when_it_may_write(
         assert await state(world) is SubscriberState.BLOCKED
         world.telegram.unmute(GROUP)
         (missed,) = (await world.telegram.received(GROUP, before + 1))[before:]
+        assert "照旧发到这里" in missed.text
         assert "你错过了" in missed.text
         await becomes(world, SubscriberState.ACTIVE)
+
+
+async def test_a_group_that_is_back_is_told_that_it_goes_on_also_where_nothing_was_missed(
+    tmp_path: Path,
+) -> None:
+    async with group_of(tmp_path) as world:
+        await subscribed(world)
+        before = len(world.telegram.chat(GROUP).from_bot)
+        world.telegram.mute(GROUP)
+        await becomes(world, SubscriberState.BLOCKED)
+        world.telegram.unmute(GROUP)
+        (told,) = (await world.telegram.received(GROUP, before + 1))[before:]
+        assert told.text == "✅ 订阅继续：简报照旧发到这里，设置没有变。"
 
 
 async def test_a_bot_that_is_added_muted_says_what_it_is_once_it_may_write(tmp_path: Path) -> None:
