@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from bot.model import (
+    ASKED_FOR,
     EXPIRED,
     LEFT_OUT,
     NOTHING_LEFT,
@@ -23,7 +24,7 @@ from bot.storage.schema import deliveries, is_open, issues, subscribers
 from bot.storage.waiting_rows import recut, replan
 
 _LONGEST = timedelta(days=8)  #: for an hour of one day of the week
-_FOR_GOOD = (EXPIRED, LEFT_OUT, NOTHING_LEFT, OFF_TOPIC)
+_FOR_GOOD = (ASKED_FOR, EXPIRED, LEFT_OUT, NOTHING_LEFT, OFF_TOPIC)
 #: True for a push of which nothing was done, and nothing will be while its reader is away.
 _was_waiting = sa.and_(
     deliveries.c.purpose == Purpose.PUSH,
