@@ -29,11 +29,16 @@ def passed_over(
 
 
 def _name(file: IssueFile, issues: Path) -> str:
-    """Its path below the folder of issues; of a file elsewhere, below the folder above the one it lies in."""
+    """Its path below the folder of issues; of a file elsewhere, below the folder above the one it lies in.
+
+    That counts only below the working folder: above it some folder may well be called ``tmp``.
+    """
     path = file.path.absolute()
     if path.is_relative_to(issues.absolute()):
         return path.relative_to(issues.absolute()).as_posix()
-    return "/".join(path.parts[-len(Path(file.below).parts) - 1 :])
+    if not path.is_relative_to(Path.cwd()):
+        return file.below
+    return "/".join(path.relative_to(Path.cwd()).parts[-len(Path(file.below).parts) - 1 :])
 
 
 def _problems(folder: Path, configuration: Configuration, now: datetime) -> Iterator[Problem]:

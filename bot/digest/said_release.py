@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, time
 from bot.digest.parsing.front_matter import FrontMatter, split_front_matter
 from bot.digest.parsing.notes import Notes
 from bot.digest.profile import Profile
-from bot.digest.release_words import NO, NOTHING, READY, SCHEDULED, UNREADY, YES, state
 from bot.digest.said_moments import Clock, SaidMoment, said_moment, says_hour
 from bot.model import Release
+from bot.words.release_words import NO, NOTHING, READY, SCHEDULED, UNREADY, YES, state
 
 _REMARK = re.compile(r"\s+#.*$")
 _DIGIT = re.compile(r"\d")

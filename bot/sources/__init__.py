@@ -1,7 +1,8 @@
 """Where issues come from: a folder, or a git repository. Knows files, not Markdown."""
 
 from bot.sources.answered import with_kept_answers
-from bot.sources.folder import MEGABYTE, FolderSource, among_drafts, slug_of
+from bot.sources.drafts import among_drafts
+from bot.sources.folder import MEGABYTE, FolderSource, slug_of
 from bot.sources.listing import Listing, Problem, SourceFile
 from bot.sources.sidecars import WithSidecars, sidecar_path, unread_beside
 from bot.sources.source import Source

@@ -18,6 +18,7 @@ from bot.model import (
     plain_name,
     stem_of,
 )
+from bot.sources.drafts import among_drafts
 from bot.sources.listing import Listing, Problem, Settling, SourceFile
 from bot.sources.text import checksum_of, decode, former_checksums
 from bot.sources.tree import named_below, oddity, plain_path, read_regular
@@ -28,8 +29,6 @@ MEGABYTE = 1_000_000
 _STAMPED = 2.0
 #: A year, or a number of three digits: such a name tells an issue from those in other folders.
 _SAYS_WHICH = re.compile(r"[0-9]{3}")
-#: Folders of what is not ready.
-_DRAFTS = frozenset(("draft", "drafts", "_drafts", "草稿"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,12 +198,6 @@ class FolderSource:
         if self.pattern.match(name) is None:
             return "is not named as an issue is (files in digest.yml)"
         return among_drafts(name)
-
-
-def among_drafts(name: str) -> str | None:
-    """That a file lies in a folder of drafts, by its path below the folder of issues; None if it does not."""
-    drafts = _DRAFTS.intersection(map(str.casefold, PurePath(name).parts[:-1]))
-    return f"lies in a folder of drafts ({', '.join(sorted(drafts))})" if drafts else None
 
 
 def _beside_issues(problems: Iterable[Problem], files: Mapping[str, SourceFile]) -> Iterator[Problem]:

@@ -19,6 +19,7 @@ undated       texts compared but for their dates
 slugs         what a slug may be made of
 redaction     texts without secrets
 short_names   names for texts that are too long to be written where they are meant
+release_words what says that something is ready, or not yet
 placeholders  dates and numbers in a text, as an editor says where they stand
 ============= ============================================================================
 """

@@ -27,15 +27,23 @@ def test_in_a_folder_each_is_told(jianbao: Run, home: Path, file: str, reason: s
     assert told.count(NAME) == 2 if "name it" in reason else 1
 
 
-@pytest.mark.parametrize("folder", ["drafts", "_drafts", "Drafts", "草稿"])
+@pytest.mark.parametrize("folder", ["drafts", "_drafts", "Drafts", "草稿", "未发布"])
 @pytest.mark.parametrize("where", ["issues", "elsewhere"])
 def test_a_draft_that_is_named_itself_is_told(jianbao: Run, home: Path, folder: str, where: str) -> None:
     file = f"{where}/{folder}/{NAME}.md"
     (home / where).mkdir(exist_ok=True)
     write(home / file, TEXT)
     told = jianbao("check", file).err
-    assert f"{file}: passed over, for it lies in a folder of drafts ({folder.casefold()})\n" in told
+    assert f"{file}: passed over, for it lies in a folder of drafts ({folder})\n" in told
     assert "comes out" not in told
+
+
+@pytest.mark.usefixtures("home")
+def test_the_path_above_what_is_checked_makes_no_draft(
+    jianbao: Run, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    file = write(tmp_path_factory.mktemp("above") / "tmp" / f"{NAME}.md", TEXT)
+    assert "passed over" not in jianbao("check", str(file)).err
 
 
 def test_a_draft_in_its_folder_is_no_issue_of_which_another_is_a_copy(jianbao: Run, home: Path) -> None:

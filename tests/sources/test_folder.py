@@ -1,7 +1,7 @@
 import os
 import re
 from datetime import datetime, timedelta
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 
@@ -244,11 +244,31 @@ def test_a_readme_beside_issues_is_left_out_without_a_word(tmp_path: Path) -> No
     assert ([file.slug for file in listing.files], listing.problems) == (["2026-03-02"], ())
 
 
-@pytest.mark.parametrize("name", ["drafts/2026-03-02.md", "2026/草稿/2026-03-02.md"])
-def test_a_draft_is_no_issue_whatever_its_name(tmp_path: Path, name: str) -> None:
-    write(tmp_path, name)
-    (problem,) = source(tmp_path).read(NOON + timedelta(hours=1)).problems
-    assert problem.reason.startswith("lies in a folder of drafts")
+@pytest.mark.parametrize(
+    "folder",
+    [
+        *("drafts", "2026/草稿", "草稿箱", "未发布", "待发布", "待审", "unpublished", "wip", "WIP"),
+        *("In Progress", "templates", "_template", "模板", "模版", "tmp", "Trash", "回收站"),
+        *("01-drafts", "2026/2. 待审核"),
+    ],
+)
+def test_a_draft_is_no_issue_whatever_its_name(tmp_path: Path, folder: str) -> None:
+    write(tmp_path, f"{folder}/2026-03-02.md")
+    listing = source(tmp_path).read(NOON + timedelta(hours=1))
+    (problem,) = listing.problems
+    assert (listing.files, problem.is_told) == ((), True)
+    assert problem.reason == f"lies in a folder of drafts ({PurePath(folder).name})"
+
+
+@pytest.mark.parametrize("folder", ["2026", "archive", "归档", "已发布", "published", "weekly", "news", "1"])
+def test_another_folder_holds_issues(tmp_path: Path, folder: str) -> None:
+    write(tmp_path, f"{folder}/2026-03-02.md")
+    assert len(source(tmp_path).read(NOON + timedelta(hours=1)).files) == 1
+
+
+def test_the_path_above_the_folder_makes_no_draft(tmp_path: Path) -> None:
+    write(tmp_path, "tmp/drafts/2026-03-02.md")
+    assert len(source(tmp_path / "tmp" / "drafts").read(NOON + timedelta(hours=1)).files) == 1
 
 
 def test_the_slug_of_a_file_does_not_depend_on_what_lies_beside_it(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What editors and publishing tools write beside keys of front matter that say whether an issue is ready."""
+"""What editors and tools write for ready and for not yet: beside keys of front matter, or as a folder."""
 
 import re
 
