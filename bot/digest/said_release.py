@@ -1,9 +1,11 @@
 """Whether an issue is a draft, and the moment at which it is to go out, as its front matter says."""
 
+import json
 import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from itertools import chain
 
 from bot.digest.parsing.front_matter import FrontMatter, split_front_matter
 from bot.digest.parsing.notes import Notes
@@ -66,8 +68,7 @@ def unclear_lines(
     """The lines of the front matter that say something of either that cannot be understood, and what."""
     front = split_front_matter(text, profile.front_matter, Notes())[0]
     for one in _unclear(front, clock, day):
-        lines = (number for number, line in enumerate(front.lines, start=1) if one.value in line)
-        yield next(lines, 1), str(one)
+        yield _line_of(one, front.lines), str(one)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,13 @@ class _Unclear:
 
     def __str__(self) -> str:
         return f"{self.key}: {self.value}, which is {self.why}"
+
+
+def _line_of(one: _Unclear, lines: Sequence[str]) -> int:
+    """The line of the value as it is written, else of its key."""
+    values = (number for number, line in enumerate(lines, start=1) if one.value in line)
+    keys = (number for number, line in enumerate(lines, start=1) if one.key in line.casefold())
+    return next(chain(values, keys), 1)
 
 
 def _unclear(front: FrontMatter, clock: Clock, day: date | None) -> Iterator[_Unclear]:
@@ -94,10 +102,18 @@ def _unclear(front: FrontMatter, clock: Clock, day: date | None) -> Iterator[_Un
 
 
 def _given(front: FrontMatter, keys: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The values that are one word or a few, without a remark behind them."""
+    """The values as text, without a remark behind; what is more than one is JSON, and never understood."""
     for key, value in front.given(tuple(keys)):
-        if not isinstance(value, dict | list | None):
-            yield key, _REMARK.sub("", str(value)).strip().strip("\"'")
+        if value is not None:
+            yield key, _text(value)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, list) and len(value) == 1:
+        return _text(value[0])
+    if isinstance(value, dict | list):
+        return json.dumps(value, ensure_ascii=False, default=str) if value else ""
+    return _REMARK.sub("", str(value)).strip().strip("\"'")
 
 
 def _flags(front: FrontMatter) -> Iterator[tuple[str, str, bool | None]]:
@@ -134,7 +150,8 @@ def _dated(front: FrontMatter) -> Iterator[tuple[str, str]]:
 def _dates_with_hours(front: FrontMatter, clock: Clock) -> Iterator[tuple[str, str]]:
     """The date of the issue, if what it says of the hour counts."""
     for key, value in _given(front, front.habit.date):
-        if clock.dates_count and value and value in front.date and says_hour(value):
+        is_of_issue = value and front.date and (value in front.date or front.date in value)
+        if clock.dates_count and is_of_issue and says_hour(value):
             yield key, value
 
 

@@ -9,7 +9,7 @@ import pytest
 from bot.digest.parsing.front_matter import split_front_matter
 from bot.digest.parsing.notes import Notes
 from bot.digest.said_moments import Clock, said_moment
-from bot.digest.said_release import said_release
+from bot.digest.said_release import said_release, unclear_lines
 from bot.model import Release
 from tests.digest.shipped import profile
 
@@ -234,6 +234,39 @@ def test_a_tool_or_an_editor_may_name_the_moment_otherwise(lines: str, moment: s
 def test_what_is_not_understood_is_in_doubt(line: str) -> None:
     found = said(f"---\ntitle: x\n{line}\n---")
     assert (found.doubt or "").startswith(f"its front matter says {line}, which is ")
+
+
+@pytest.mark.parametrize(
+    ("lines", "value"),
+    [
+        ("publish_at: [2026-03-06 08:30, 2026-03-07 09:00]", '["2026-03-06 08:30", "2026-03-07 09:00"]'),
+        ("publish_at: [2026-03-06, '08:30']", '["2026-03-06", "08:30"]'),
+        ("publish_at:\n  date: 2026-03-06\n  time: '08:30'", '{"date": "2026-03-06", "time": "08:30"}'),
+        ("published: {at: 2026-03-06}", '{"at": "2026-03-06"}'),
+        ("draft: [true, false]", '["true", "false"]'),
+        ("status:\n- draft\n- published", '["draft", "published"]'),
+        ("date: [2026-03-02 08:30, 2026-03-02 09:00]", '["2026-03-02 08:30", "2026-03-02 09:00"]'),
+    ],
+)
+def test_a_list_or_a_map_where_a_text_is_meant_is_in_doubt(lines: str, value: str) -> None:
+    front = f"---\ntitle: x\n{lines}\n---"
+    found = said(front)
+    reason = f"{lines.split(':', maxsplit=1)[0]}: {value}, which is "
+    assert (found.doubt or "").startswith(f"its front matter says {reason}")
+    (told,) = unclear_lines(f"{front}\n\n{BODY}", profile(), SHANGHAI, day=DAY)
+    assert (told[0], told[1].startswith(reason)) == (3, True)
+
+
+@pytest.mark.parametrize("value", ["[2026-03-06 08:30]", "\n  - 2026-03-06 08:30", "[[2026-03-06 08:30]]"])
+def test_a_list_of_one_says_what_its_entry_says(value: str) -> None:
+    moment = datetime(2026, 3, 6, 0, 30, tzinfo=UTC)
+    assert said(f"---\ntitle: x\npublish_at: {value}\n---") == Release(at=moment)
+    assert said("---\ntitle: x\ndraft: [yes]\n---").draft == "draft: yes"
+
+
+@pytest.mark.parametrize("line", ["publish_at: []", "draft: {}", "status: []"])
+def test_an_empty_list_says_nothing(line: str) -> None:
+    assert said(f"---\ntitle: x\n{line}\n---") == Release()
 
 
 def test_chinese_lines_between_two_rules_are_text_where_no_key_is_known() -> None:
