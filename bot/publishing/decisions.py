@@ -139,7 +139,22 @@ class Calendar:
 
         ``newest`` is the day of the newest issue: what says twice that it is older is a back issue.
         """
-        return release.doubt or self._doubtful_date(said, newest, now)
+        return (
+            release.doubt
+            or self._doubtful_date(said, newest, now)
+            or self._forgotten(release, said, newest, now)
+        )
+
+    def _forgotten(self, release: Release, said: SaidDates, newest: date | None, now: datetime) -> str | None:
+        """Why the moment is that of an issue before, which its file was made of."""
+        own = said.in_text or said.in_path
+        if own is None or release.at is None or not self.hold_doubtful_dates:
+            return None
+        day = release.at.astimezone(self.zone).date()
+        if own.date - day <= self.expires_after or self.is_late(own.date, newest=newest, now=now):
+            return None
+        before = f"{(own.date - day).days} days before its day, {written(own.date, known=own.known)}"
+        return f"its front matter says to publish it on {day}, {before}"
 
     def _doubtful_date(self, said: SaidDates, newest: date | None, now: datetime) -> str | None:
         if not self.hold_doubtful_dates or said.doubt:

@@ -1,7 +1,7 @@
 """An issue whose date is in doubt waits for the operator, who is told once and how to release it."""
 
 from collections.abc import Iterator, MutableMapping
-from datetime import timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,8 @@ from structlog.testing import capture_logs
 
 from bot.digest.parsing.parser import parse
 from bot.digest.said_dates import said_dates
+from bot.digest.said_moments import Clock
+from bot.digest.said_release import said_release
 from bot.model import Cut, Destination, FilePattern, Issue
 from bot.publishing.publisher import Published
 from bot.sources import FolderSource
@@ -49,6 +51,7 @@ async def publishing(folder: Path, database: Database, subscribers: Subscribers)
         database,
         read,
         dates=lambda issue, text: said_dates(issue, text, f"{issue.slug}.md", profile()),
+        release=lambda _, text, issue: said_release(text, profile(), Clock(zone=UTC), day=issue.date),
     )
     await publishing.read(NOON)
     return publishing
@@ -60,8 +63,9 @@ def logs() -> Iterator[Logs]:
         yield captured
 
 
-def put(folder: Path, slug: str, title: str, more: str = "") -> None:
-    drop(folder, slug, f"# {title}{ITEMS.format(slug=slug)}{more}")
+def put(folder: Path, slug: str, title: str, more: str = "", front: str = "") -> None:
+    above = f"---\n{front}\n---\n\n" if front else ""
+    drop(folder, slug, f"{above}# {title}{ITEMS.format(slug=slug)}{more}")
 
 
 @pytest.mark.parametrize(
@@ -105,6 +109,37 @@ async def test_where_only_one_place_has_a_day_of_this_year_nothing_changes(
     await publishing.read(NOON)
     await publishing.publish_due(NOON)
     assert await holds.all() == {}
+
+
+@pytest.mark.parametrize(("moment", "days"), [("2025-03-02 01:00", 365), ("2026-02-22 01:00", 8)])
+@pytest.mark.parametrize(("slug", "title"), [("2026-03-02", "简报"), ("issue-12", "简报 (2026-03-02)")])
+async def test_a_moment_long_before_the_day_of_its_issue_is_one_of_another(
+    *, slug: str, title: str, moment: str, days: int, folder: Path, publishing: Publishing, holds: Holds
+) -> None:
+    put(folder, slug, title, front=f"publish_at: {moment}")
+    await publishing.read(NOON)
+    assert await publishing.publish_due(NOON) == ()
+    held = await holds.get(slug)
+    assert held is not None
+    why = f"its front matter says to publish it on {moment[:10]}, {days} days before its day, 2026-03-02"
+    assert held.why == why
+    put(folder, slug, title)
+    await publishing.read(NOON)
+    assert await publishing.publish_due(NOON) == (Published(slug=slug, planned=1),)
+
+
+async def test_a_moment_some_days_before_is_meant(folder: Path, publishing: Publishing) -> None:
+    put(folder, "2026-03-05", "简报 (2026-03-05)", front="publish_at: 2026-02-27 08:30")
+    await publishing.read(NOON)
+    assert await publishing.publish_due(NOON) == (Published(slug="2026-03-05", planned=1),)
+
+
+async def test_a_back_issue_that_came_out_before_its_day_is_archived_as_ever(
+    folder: Path, publishing: Publishing, holds: Holds
+) -> None:
+    put(folder, "2019-07-01", "简报 (2019-07-01)", front="publish_at: 2019-06-01 08:30")
+    await publishing.read(NOON)
+    assert (await publishing.publish_due(NOON), await holds.all()) == ((), {})
 
 
 async def test_a_back_issue_whose_name_says_the_same_is_archived_as_ever(

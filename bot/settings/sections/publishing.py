@@ -83,7 +83,8 @@ class PublishingSettings(Section):
     hold_doubtful_dates: bool = Field(
         default=True,
         description="Whether an issue waits for `jianbao publish SLUG` whose file name, title and front"
-        " matter name different days, or one that does not exist.",
+        " matter name different days, or one that does not exist; and one that is to be published more than"
+        " `delivery.expires_after` days before its own.",
     )
     outdated_after: float = Field(
         default=365.0,
