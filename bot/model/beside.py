@@ -1,5 +1,6 @@
 """What lies beside the file of an issue, and how both are one text: kept, handed on and read as such."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,6 +10,10 @@ from bot.model.kept_answer import KEPT, KeptAnswer, answers_in_text, text_of_ans
 TOPICS_SUFFIX = ".topics.yml"
 _TOPICS_SUFFIXES = (TOPICS_SUFFIX, ".topics.yaml")  # in any case
 
+_NEARLY = re.compile(
+    r"(?![.~])(?P<stem>.+?)(?:\.(?:md|markdown))?[._ -](?:topics?|主题|话题)\.ya?ml", re.IGNORECASE
+)
+
 #: No editor writes it; and to a program that does not know of such files it begins a comment.
 _MARK = "\n<!--\x1e"
 _END = "\n-->\n"
@@ -16,13 +21,19 @@ _END = "\n-->\n"
 
 def is_topics(name: str) -> bool:
     """Whether a file is one of topics, by its name."""
-    return bool(topics_stem(name)) and not name.startswith((".", "~"))
+    return bool(topics_stem(name))
 
 
 def topics_stem(name: str) -> str:
     """What the issue is called that a file of topics belongs to; empty for any other file."""
     suffix = next((one for one in _TOPICS_SUFFIXES if name.casefold().endswith(one)), None)
-    return name[: -len(suffix)] if suffix else ""
+    return name[: -len(suffix)] if suffix and not name.startswith((".", "~")) else ""
+
+
+def meant_topics_stem(name: str) -> str:
+    """The same of a file that is named, or nearly named, as one of topics: ``2026-03-02.md.topic.yml``."""
+    found = _NEARLY.fullmatch(name)
+    return found["stem"] if found else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

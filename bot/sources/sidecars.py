@@ -3,13 +3,13 @@
 import os
 from codecs import BOM_UTF8
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePath
 
-from bot.model import TOPICS_SUFFIX, Beside, is_topics, joined, stem_of, topics_stem
+from bot.model import TOPICS_SUFFIX, Beside, joined, meant_topics_stem, stem_of, topics_stem
 from bot.sources.listing import Listing, Problem, Settling, SourceFile
 from bot.sources.source import Source
 from bot.sources.text import checksum_of, decode, former_checksums
@@ -97,10 +97,13 @@ class WithSidecars:
         settle = 0.0 if unsettled_too else self._settle
         seen: dict[str, SourceFile] = {}
         problems, settling = list(listing.problems), list(listing.settling)
-        names = {folder: _topics_in(folder) for folder in set(map(_folder, listing.files))}
+        folders = set(map(_folder, listing.files))
+        names = {folder: _topics_in(folder) for folder in folders}
+        meant = {folder: _topics_in(folder, meant_topics_stem) for folder in folders}
         for file in listing.files:
             own = names[_folder(file)].get(file.stem, ())
-            problems += (_second(file.path, file.slug, one, own[0]) for one in own[1:])
+            others = meant[_folder(file)].get(file.stem, ())
+            problems += _unread(file.path, file.slug, file.stem, others, read=next(iter(own), ""))
             found = _look(file, own[0], now.timestamp(), settle) if own else file
             if isinstance(found, Settling):
                 settling.append(found)
@@ -127,22 +130,23 @@ def sidecar_path(path: Path, stem: str = "") -> Path:
 
 
 def unread_beside(path: Path) -> Iterator[Problem]:
-    """The files of topics beside an issue's file that are not read, for another is."""
-    first, *others = _topics_in(path.parent).get(stem_of(path.name), ("",))
-    for name in others:
-        yield _second(path, "", name, first)
+    """The files of topics beside an issue's file that are not read, for another is or for their names."""
+    stem = stem_of(path.name)
+    own = _topics_in(path.parent).get(stem, ())
+    meant = _topics_in(path.parent, meant_topics_stem).get(stem, ())
+    yield from _unread(path, "", stem, meant, read=next(iter(own), ""))
 
 
 def _folder(file: SourceFile) -> Path:
     return (file.copy or file.path).parent
 
 
-def _topics_in(folder: Path) -> Mapping[str, Sequence[str]]:
+def _topics_in(folder: Path, stem: Callable[[str], str] = topics_stem) -> Mapping[str, Sequence[str]]:
     """The files of topics in a folder by what their issues are called; the one that is read comes first."""
     found = defaultdict(list)
     with suppress(OSError), os.scandir(folder) as entries:
-        for name in sorted((one.name for one in entries if is_topics(one.name)), key=_choice):
-            found[topics_stem(name)].append(name)
+        for name in sorted((one.name for one in entries if stem(one.name)), key=_choice):
+            found[stem(name)].append(name)
     return found
 
 
@@ -150,9 +154,13 @@ def _choice(name: str) -> tuple[bool, str]:
     return not name.endswith(TOPICS_SUFFIX), name
 
 
-def _second(path: Path, slug: str, name: str, read: str) -> Problem:
-    reason = f"lies beside {read}, which is read instead"
-    return Problem(path=path.with_name(name), slug=slug, reason=reason, misnamed=True)
+def _unread(path: Path, slug: str, stem: str, meant: Iterable[str], *, read: str) -> Iterator[Problem]:
+    """The files that are ``meant`` for an issue's topics but the one that is ``read``; empty if none is."""
+    renamed = f"is not named as a file of topics is; if it is one, name it {stem}{TOPICS_SUFFIX}"
+    reason = f"lies beside {read}, which is read instead" if read else renamed
+    for name in meant:
+        if name != read:
+            yield Problem(path=path.with_name(name), slug=slug, reason=reason, misnamed=True)
 
 
 def _look(file: SourceFile, name: str, now: float, settle: float) -> SourceFile | Problem:

@@ -64,6 +64,17 @@ def test_of_two_files_of_topics_the_one_that_is_not_read_is_told(
     assert f"issues/{NAME}.topics.yaml: passed over, for it {reason}\n" in jianbao("check", named).err
 
 
+@pytest.mark.parametrize("name", ["{}.md.topics.yml", "{}-topics.yml", "{}.topic.yaml", "{}_Topics.yml"])
+@pytest.mark.parametrize("named", ["issues", f"issues/{NAME}.md"])
+def test_a_file_of_topics_under_nearly_its_name_is_told(
+    jianbao: Run, home: Path, named: str, name: str
+) -> None:
+    write(home / "issues" / f"{NAME}.md", TEXT)
+    near = write(home / "issues" / name.format(NAME), "").name
+    reason = f"is not named as a file of topics is; if it is one, name it {NAME}.topics.yml"
+    assert f"issues/{near}: passed over, for it {reason}\n" in jianbao("check", named).err
+
+
 def test_what_has_a_warning_already_is_not_told_twice(jianbao: Run, home: Path) -> None:
     write(home / "issues" / f"{NAME} copy.md", TEXT)
     checked = jianbao("check", "issues")

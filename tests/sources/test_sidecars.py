@@ -53,6 +53,33 @@ def test_it_is_itself_no_issue_and_no_file_that_was_passed_over(tmp_path: Path) 
     assert read(tmp_path).problems == ()
 
 
+NEAR = (f"{NAME}.topics.yml", "2026-03-02-topics.yml", "2026-03-02.topic.yml", "2026-03-02.主题.yml")
+
+
+@pytest.mark.parametrize("near", NEAR)
+def test_one_under_nearly_its_name_is_told_with_the_name_that_it_should_have(
+    tmp_path: Path, near: str
+) -> None:
+    write(tmp_path, NAME)
+    write(tmp_path, near, "一条: 量化\n")
+    listing = read(tmp_path)
+    (problem,) = listing.problems
+    reason = f"is not named as a file of topics is; if it is one, name it {SIDECAR}"
+    assert (problem.path.name, problem.reason, problem.is_told) == (near, reason, True)
+    assert [parted(file.text()).beside for file in listing.files] == [None]
+    write(tmp_path, SIDECAR, "一条: 剪枝\n")
+    assert [one.reason for one in read(tmp_path).problems] == [
+        f"lies beside {SIDECAR}, which is read instead"
+    ]
+
+
+@pytest.mark.parametrize("other", ["topics.yml", "2026-03-16.topics.yml", "2026-03-02.yml", "my-topics.yml"])
+def test_another_file_beside_an_issue_is_none_of_its_topics(tmp_path: Path, other: str) -> None:
+    write(tmp_path, NAME)
+    write(tmp_path, other, "一条: 量化\n")
+    assert read(tmp_path).problems == ()
+
+
 def test_it_belongs_to_the_issue_in_its_own_folder(tmp_path: Path) -> None:
     write(tmp_path, f"a/{NAME}")
     write(tmp_path, SIDECAR, "一条: 量化\n")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from bot.errors import SourceAway
-from bot.model import is_markdown, is_topics
+from bot.model import is_markdown, meant_topics_stem
 from bot.sources.git.command import Git
 from bot.sources.tree import is_entered
 
@@ -99,7 +99,7 @@ def _blobs(entries: Sequence[bytes]) -> Iterator[tuple[str, Blob]]:
         mode, _, blob_id, size = facts.decode("ascii").split()
         text = name.decode("utf-8", "backslashreplace")
         *folders, last = text.split("/")
-        if (is_markdown(last) or is_topics(last)) and all(map(is_entered, folders)):
+        if (is_markdown(last) or meant_topics_stem(last)) and all(map(is_entered, folders)):
             yield mode, Blob(id=blob_id, size=int(size) if size.isdigit() else 0, name=text)
 
 
