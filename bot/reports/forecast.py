@@ -28,7 +28,8 @@ Watch = Callable[[Cuts], Iterable[tuple[Cut, int]]]  #: iterates over them, and 
 class CutForecast:
     """What each of the ``chats`` with one cut gets.
 
-    ``empty``: it selects nothing, and a message says so, but to ``unwanted`` of them, who want none.
+    In ``groups`` of them, where many read, it is ``group_messages`` each. ``empty``: it selects nothing, and
+    a message says so, but to ``unwanted`` of them, who want none.
     """
 
     cut: Cut
@@ -36,6 +37,13 @@ class CutForecast:
     messages: int
     empty: bool
     unwanted: int = 0
+    groups: int = 0
+    group_messages: int = 0
+
+    @property
+    def total(self) -> int:
+        """The number of messages to all of them."""
+        return (self.chats - self.groups - self.unwanted) * self.messages + self.groups * self.group_messages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +75,7 @@ class Forecast:
     @property
     def messages(self) -> int:
         """The number of messages to all chats."""
-        return sum((one.chats - one.unwanted) * one.messages for one in self.cuts)
+        return sum(one.total for one in self.cuts)
 
     @property
     def empty(self) -> tuple[CutForecast, ...]:
@@ -77,7 +85,7 @@ class Forecast:
     @property
     def seconds(self) -> float:
         """How long sending takes at this rate; never less than the longest cut takes in one chat."""
-        longest = max((one.messages for one in self.cuts), default=0)
+        longest = max((max(one.messages, one.group_messages) for one in self.cuts), default=0)
         alone = max(0, longest - 1) * self.per_chat
         if self.now is None or not self.waves:
             return max(self.messages / self.rate, alone)
@@ -120,11 +128,12 @@ class Forecaster:
     ) -> Forecast:
         hold = hold or await self._held_for_length(record, issue, now)
         cuts = [(Cut.parse(cut), chats) for cut, chats in await self.storage.subscribers.cuts()]
+        groups = dict(await self.storage.subscribers.cuts(groups=True))
         wanting = await self.storage.reader_hours.wanting_topics()
         outlooks = Outlooks(storage=self.storage, calendar=self.calendar, approving=self.approving)
         return Forecast(
             outlook=await outlooks.of(record, hold, now),
-            cuts=tuple(self._cut(issue, cut, chats, wanting) for cut, chats in watch(cuts)),
+            cuts=tuple(self._cut(issue, cut, chats, groups, wanting) for cut, chats in watch(cuts)),
             rate=self.rate * SHARE,
             per_chat=self.per_chat,
             slow=await self._slow(),
@@ -165,10 +174,19 @@ class Forecaster:
         why = await self.measure.excess_of(record.slug, messages)
         return Hold(by=HeldBy.MESSAGES, why=why, at=now) if why else None
 
-    def _cut(self, issue: Issue, cut: Cut, chats: int, wanting: Mapping[str, int]) -> CutForecast:
-        messages, empty = len(self.renderer.issue(issue, cut)), self.renderer.is_empty(issue, cut)
-        unwanted = wanting.get(cut.signature, 0) if empty else 0
-        return CutForecast(cut=cut, chats=chats, messages=messages, empty=empty, unwanted=unwanted)
+    def _cut(
+        self, issue: Issue, cut: Cut, chats: int, groups: Mapping[str, int], wanting: Mapping[str, int]
+    ) -> CutForecast:
+        empty, in_groups = self.renderer.is_empty(issue, cut), groups.get(cut.signature, 0)
+        return CutForecast(
+            cut=cut,
+            chats=chats,
+            messages=len(self.renderer.issue(issue, cut, private=True)),
+            empty=empty,
+            unwanted=wanting.get(cut.signature, 0) if empty else 0,
+            groups=in_groups,
+            group_messages=len(self.renderer.issue(issue, cut)) if in_groups else 0,
+        )
 
 
 def _told(hold: Hold | None) -> Hold | None:

@@ -141,12 +141,15 @@ class Subscribers:
             found = {row[0]: row[1] for row in await connection.execute(query)}
         return {state: found.get(state, 0) for state in SubscriberState}
 
-    async def cuts(self) -> tuple[tuple[str, int], ...]:
-        """How many of the active have which cut, by its signature; the most frequent first."""
-        count = sa.func.count()
+    async def cuts(self, *, groups: bool = False) -> tuple[tuple[str, int], ...]:
+        """How many of the active have which cut, by its signature; the most frequent first.
+
+        ``groups``: of groups and channels alone.
+        """
+        count, which = sa.func.count(), (subscribers.c.chat_id < 0,) if groups else ()
         query = (
             sa.select(subscribers.c.cut, count)
-            .where(subscribers.c.state == SubscriberState.ACTIVE)
+            .where(subscribers.c.state == SubscriberState.ACTIVE, *which)
             .group_by(subscribers.c.cut)
             .order_by(count.desc(), subscribers.c.cut)
         )

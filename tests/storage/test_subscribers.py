@@ -161,6 +161,14 @@ async def test_counts_name_every_state(subscribers: Subscribers) -> None:
     assert await subscribers.active_count() == 2
 
 
+async def test_cuts_are_counted_of_all_and_of_groups_alone(subscribers: Subscribers) -> None:
+    for chat, cut in ((1, CUT), (2, CUT), (-3, CUT), (-4, Cut())):
+        await subscribers.join(Destination(chat), cut, NOON)
+    await subscribers.set_state(Destination(2), SubscriberState.STOPPED, NOON)
+    assert await subscribers.cuts() == ((CUT.signature, 2), (Cut().signature, 1))
+    assert dict(await subscribers.cuts(groups=True)) == {CUT.signature: 1, Cut().signature: 1}
+
+
 async def test_everyone_is_listed_by_chat_over_many_pages(subscribers: Subscribers) -> None:
     await subscribers.import_rows([row(chat_id) for chat_id in range(2500, -1, -1)], NOON)
     assert [one.chat_id for one in await everyone(subscribers)] == list(range(2501))
