@@ -28,7 +28,8 @@ MEGABYTE = 1_000_000
 #: Seconds behind a change within which another may leave a file's time as it is.
 _STAMPED = 2.0
 #: A year, or a number of three digits: such a name tells an issue from those in other folders.
-_SAYS_WHICH = re.compile(r"[0-9]{3}")
+#: A number as issues have, or a day of which the year was forgotten.
+_SAYS_WHICH = re.compile(r"[0-9]{3}|(?<![0-9])(?:0?[1-9]|1[0-2])[-_月](?:0?[1-9]|[12][0-9]|3[01])(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

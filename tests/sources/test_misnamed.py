@@ -19,7 +19,11 @@ def problems(folder: Path, *names: str, pattern: str = r"\d{4}-\d{2}-\d{2}\.md")
 
 
 @pytest.mark.parametrize(
-    "name", ["2026-03-02 增刊 二.md", "2026-03-02-1.md", "旧/2026-03-02.md", "2026-03-02.txt"]
+    "name",
+    [
+        *("2026-03-02 增刊 二.md", "2026-03-02-1.md", "旧/2026-03-02.md", "2026-03-02.txt"),
+        *("03-09.md", "3月9日.md", "issue_3_9.md"),
+    ],
 )
 def test_beside_issues_a_name_that_says_which_is_one_to_be_told(tmp_path: Path, name: str) -> None:
     found = problems(tmp_path, "2026-03-02.md", name)
