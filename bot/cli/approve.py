@@ -6,9 +6,10 @@ from bot.cli.output import write
 from bot.cli.publish import Slug
 from bot.errors import BadInput
 from bot.model import IssueRecord
+from bot.reports.outlook import Obstacle
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
-from bot.runtime.editorial import make_calendar, make_editorial
+from bot.runtime.editorial import make_calendar, make_editorial, make_forecaster
 from bot.settings import Configuration, Settings, check_issues_named, load
 from bot.storage import EVERYTHING, Access
 
@@ -30,13 +31,17 @@ async def _approve(configuration: Configuration, slug: str) -> None:
         editorial = make_editorial(configuration, storage)
         await editorial.intake.read_for(slug, utc_now(), rested=True)
         record = await editorial.approving.approve(slug, utc_now())
-        write(f"{slug} is approved as it is now, and goes out {_when(record, configuration.settings)}")
-        for scope in (slug, EVERYTHING):
-            if held := await storage.holds.get(scope):
-                write(
-                    f"but {scope or 'everything'} is held: {held.why or 'by an operator'};"
-                    f" {held.release(scope)} lets it go on"
-                )
+        forecaster = make_forecaster(configuration.settings, storage, editorial)
+        found = (await forecaster.forecast(slug, utc_now())).outlook
+        if found.obstacle is Obstacle.HELD:
+            write(
+                f"{slug} is approved as it is now, but is held: {found.held}; {found.release} lets it go out"
+            )
+        else:
+            write(f"{slug} is approved as it is now, and goes out {_when(record, configuration.settings)}")
+        if held := found.everything:
+            why = held.why or "by an operator"
+            write(f"but everything is held: {why}; {held.release(EVERYTHING)} lets it go on")
 
 
 def _when(record: IssueRecord, settings: Settings) -> str:

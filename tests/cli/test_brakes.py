@@ -11,6 +11,7 @@ from tests.cli.ledger import SLUG, Ledger, change, subscribe
 from tests.storage.rows import add_issue
 
 WAITING = "2999-01-01"
+OTHER = ISSUE.replace(SLUG, WAITING).replace("example.com", "example.org")  #: one with other items
 
 
 @pytest.fixture(autouse=True)
@@ -157,7 +158,7 @@ def test_an_issue_waits_until_it_is_approved_and_what_shows_it_says_so(
 ) -> None:
     jianbao("migrate")
     jianbao("hold", SLUG)  # reads the folder for the first time
-    write(home / "issues" / f"{WAITING}.md", ISSUE.replace(SLUG, WAITING))
+    write(home / "issues" / f"{WAITING}.md", OTHER)
     refused = jianbao("approve", WAITING)
     assert (refused.code, "publishing.approve: is off" in refused.err) == (2, True)
     monkeypatch.setenv("JIANBAO_PUBLISHING__APPROVE", "true")
@@ -171,10 +172,10 @@ def test_an_issue_waits_until_it_is_approved_and_what_shows_it_says_so(
         f"{WAITING} is approved as it is now, and goes out on {WAITING}\n",
     )
     assert f"{WAITING} waits until {WAITING}" in jianbao("plan", WAITING).out
-    write(home / "issues" / f"{WAITING}.md", ISSUE.replace(SLUG, WAITING) + "\n- [x](https://e.org/x)\n")
+    write(home / "issues" / f"{WAITING}.md", OTHER + "\n- [x](https://e.org/x)\n")
     assert "is not approved" in jianbao("plan", WAITING).out
     jianbao("hold", WAITING)
-    assert f"but {WAITING} is held: by an operator" in jianbao("approve", WAITING).out
+    assert f"but is held: by an operator; jianbao resume {WAITING}" in jianbao("approve", WAITING).out
     monkeypatch.setenv("JIANBAO_DELIVERY__EDITS", "auto")
     assert "lets nothing out that nobody approved" in jianbao("plan", WAITING).err
 
@@ -182,20 +183,35 @@ def test_an_issue_waits_until_it_is_approved_and_what_shows_it_says_so(
 @pytest.mark.parametrize(
     ("front", "at", "when"),
     [
-        ("", "08:30", "on 2999-01-01 08:30"),
+        ("", "08:30", "on 2090-01-07 08:30"),
         ("publish_at: 2090-01-05 09:15 +08:00", "", "on 2090-01-05 09:15"),
-        ("publish_at: 2026-03-02 09:15 +08:00", "", "as soon as the running bot looks"),
     ],
 )
 def test_who_approves_is_told_the_moment_at_which_the_issue_goes_out(
     jianbao: Run, home: Path, monkeypatch: pytest.MonkeyPatch, front: str, at: str, when: str
 ) -> None:
+    day = "2090-01-07"
     monkeypatch.setenv("JIANBAO_PUBLISHING__APPROVE", "true")
     monkeypatch.setenv("JIANBAO_PUBLISHING__AT", at)
     jianbao("migrate")
     jianbao("hold", SLUG)  # reads the folder for the first time
-    write(home / "issues" / f"{WAITING}.md", f"---\n{front}\n---\n" + ISSUE.replace(SLUG, WAITING))
-    assert jianbao("approve", WAITING).out == f"{WAITING} is approved as it is now, and goes out {when}\n"
+    write(home / "issues" / f"{day}.md", f"---\n{front}\n---\n{OTHER.replace(WAITING, day)}")
+    assert jianbao("approve", day).out == f"{day} is approved as it is now, and goes out {when}\n"
+
+
+def test_who_approves_an_issue_that_is_too_long_is_told_what_else_holds_it(
+    jianbao: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JIANBAO_PUBLISHING__APPROVE", "true")
+    monkeypatch.setenv("JIANBAO_PUBLISHING__MOST_MESSAGES", "1")
+    write(home / "apart" / "digest.yml", "extends: embedded-ai\nmessages: {pack: section}\n")
+    monkeypatch.setenv("JIANBAO_CONFIG", "apart")
+    jianbao("migrate")
+    jianbao("hold", SLUG)
+    write(home / "issues" / f"{WAITING}.md", OTHER)
+    told = jianbao("approve", WAITING).out
+    assert told.startswith(f"{WAITING} is approved as it is now, but is held: it is 4 messages")
+    assert f"jianbao resume {WAITING} lets it go out" in told
 
 
 def test_a_long_issue_is_resumed_and_comes_out_on_its_day_and_the_plan_says_both(
