@@ -28,8 +28,9 @@ MEGABYTE = 1_000_000
 #: Seconds behind a change within which another may leave a file's time as it is.
 _STAMPED = 2.0
 #: A year, or a number of three digits: such a name tells an issue from those in other folders.
-#: A number as issues have, or a day of which the year was forgotten.
-_SAYS_WHICH = re.compile(r"[0-9]{3}|(?<![0-9])(?:0?[1-9]|1[0-2])[-_月](?:0?[1-9]|[12][0-9]|3[01])(?![0-9])")
+_SAYS_WHICH = re.compile(r"[0-9]{3}")
+#: A day of which the year was forgotten.
+_DAY = re.compile(r"(?<![0-9])(?:0?[1-9]|1[0-2])[-_月](?:0?[1-9]|[12][0-9]|3[01])(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,7 +186,8 @@ class FolderSource:
     def _misplaced(self, name: str, path: Path, reason: str) -> Problem:
         stem = plain_name(path.stem)
         is_named = self.pattern.match(name) is not None
-        misnamed = not is_named and _SAYS_WHICH.search(stem) is not None
+        says_which = _SAYS_WHICH.search(stem) or _DAY.search(stem)
+        misnamed = not is_named and says_which is not None
         return Problem(path=path, slug=self._slug(name), reason=reason, misnamed=misnamed, in_drafts=is_named)
 
     def _no_file(self, name: str, path: Path) -> Problem:

@@ -67,3 +67,12 @@ def test_what_was_made_of_an_issue_or_left_over_by_a_program_is_not(tmp_path: Pa
 def test_what_else_lies_in_the_folder_is_not(tmp_path: Path, name: str) -> None:
     found = problems(tmp_path, "2026-03-02.md", name)
     assert not found[name].to_mend
+
+
+def test_a_day_without_its_year_is_called_by_the_folder_of_the_year(tmp_path: Path) -> None:
+    for year in ("2025", "2026"):
+        (tmp_path / year).mkdir()
+        (tmp_path / year / "03-02.md").write_text("# x\n", encoding="utf-8")
+    source = FolderSource(path=tmp_path, pattern=FilePattern.of(r"\d{4}/\d{2}-\d{2}\.md"))
+    files = source.read(NOON + timedelta(days=40_000)).files
+    assert [file.slug for file in files] == ["2025-03-02", "2026-03-02"]
