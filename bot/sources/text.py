@@ -18,6 +18,7 @@ _BLANKS, _BREAK = b" \t", b"  "
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _FEW = 8  # of so many characters beyond ASCII one may be damaged
 _FEW_OF_ALL = 200
+_FEWEST_PASTED = 3  # characters of a pasted line; a damaged byte or two make fewer
 
 
 def decode(data: bytes) -> tuple[str, bool] | None:
@@ -75,9 +76,10 @@ def _line_by_line(data: bytes) -> str | None:
     lines = _LINE_ENDS.split(data)  # each end stands between two lines
     beyond = [line for line in lines if not line.isascii()]
     strange = [line for line in beyond if _reads(line, _UTF8) is None]
-    if not strange or len(strange) * 2 > len(beyond) or any(_reads(line, _OLD) is None for line in strange):
+    pasted = [_reads(line, _OLD) or "" for line in strange]
+    if not strange or len(strange) * 2 > len(beyond) or min(map(_beyond_ascii, pasted)) < _FEWEST_PASTED:
         return None
-    if not _looks_chinese("".join(_reads(line, _OLD) or "" for line in strange)):
+    if any(map(_is_mostly_whole, strange)) or not _looks_chinese("".join(pasted)):
         return None
     return "".join(_reads(line, _UTF8) or _reads(line, _OLD) or "" for line in lines)
 
@@ -87,6 +89,16 @@ def _reads(line: bytes, encoding: str) -> str | None:
         return line.decode(encoding)
     except UnicodeDecodeError:
         return None
+
+
+def _is_mostly_whole(line: bytes) -> bool:
+    """Whether more of a line's characters are of UTF-8 than are damaged; of another encoding few are."""
+    text = line.decode(_UTF8, "replace")
+    return _beyond_ascii(text) > 2 * text.count(_LOST)
+
+
+def _beyond_ascii(text: str) -> int:
+    return sum(not char.isascii() for char in text)
 
 
 def _looks_chinese(text: str) -> bool:
