@@ -8,6 +8,7 @@ from bot.model import ItemRef
 #: Telegram takes this behind ``start=`` (https://core.telegram.org/bots/features#deep-linking).
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 ITEM, ISSUE, TOPIC = "item_", "issue_", "topic_"
+LINKS = (ITEM, ISSUE, TOPIC)  #: how what a link names begins
 
 
 @dataclass(slots=True)

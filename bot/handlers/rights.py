@@ -3,6 +3,7 @@
 from enum import Enum
 
 from bot.handlers.context import HandlerContext
+from bot.handlers.identity import LINKS
 from bot.handlers.request import Reply, Request, reply_with
 
 
@@ -24,8 +25,8 @@ ENDINGS = frozenset({"stop", "leave", "forget", "erase", "mydata", "claim"})
 
 
 def right_of(name: str, words: str = "") -> Right:
-    """Whose right a command, a button or a saying of this name is; what a link opens, anybody may."""
-    if name == "start" and words.strip():
+    """Whose right a command, a button or a saying of this name is; what a link names, anybody may open."""
+    if name == "start" and words.strip().startswith(LINKS):
         return Right.EVERYBODY
     if name in ENDINGS:
         return Right.AT_ONCE
