@@ -32,7 +32,7 @@ async def _approve(configuration: Configuration, slug: str) -> None:
         await editorial.intake.read_for(slug, utc_now(), rested=True)
         record = await editorial.approving.approve(slug, utc_now())
         forecaster = make_forecaster(configuration.settings, storage, editorial)
-        found = (await forecaster.forecast(slug, utc_now())).outlook
+        found = await forecaster.outlook(slug, utc_now())
         if found.obstacle is Obstacle.HELD:
             write(
                 f"{slug} is approved as it is now, but is held: {found.held}; {found.release} lets it go out"

@@ -123,16 +123,24 @@ class Forecaster:
         """The forecast for an issue as the database has it, held by this."""
         return await self._forecast(record, issue, _told(hold), now, iter)
 
+    async def outlook(self, slug: str, now: datetime) -> Outlook:
+        """The same of what stands in its way alone; nothing is counted."""
+        record, issue, held = await self._issue(slug, now)
+        return await self._outlook(record, issue, held, now)
+
+    async def _outlook(self, record: IssueRecord, issue: Issue, hold: Hold | None, now: datetime) -> Outlook:
+        hold = hold or await self._held_for_length(record, issue, now)
+        outlooks = Outlooks(storage=self.storage, calendar=self.calendar, approving=self.approving)
+        return await outlooks.of(record, hold, now)
+
     async def _forecast(
         self, record: IssueRecord, issue: Issue, hold: Hold | None, now: datetime, watch: Watch
     ) -> Forecast:
-        hold = hold or await self._held_for_length(record, issue, now)
         cuts = [(Cut.parse(cut), chats) for cut, chats in await self.storage.subscribers.cuts()]
         groups = dict(await self.storage.subscribers.cuts(groups=True))
         wanting = await self.storage.reader_hours.wanting_topics()
-        outlooks = Outlooks(storage=self.storage, calendar=self.calendar, approving=self.approving)
         return Forecast(
-            outlook=await outlooks.of(record, hold, now),
+            outlook=await self._outlook(record, issue, hold, now),
             cuts=tuple(self._cut(issue, cut, chats, groups, wanting) for cut, chats in watch(cuts)),
             rate=self.rate * SHARE,
             per_chat=self.per_chat,
