@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from bot.model import (
-    ASKED_FOR,
     EXPIRED,
     LEFT_OUT,
     NOTHING_LEFT,
@@ -19,12 +18,12 @@ from bot.model import (
 )
 from bot.storage.connection import Connection
 from bot.storage.database import rows_changed
-from bot.storage.rows import change, goes_to, is_told
+from bot.storage.rows import change, goes_to, has_come
 from bot.storage.schema import deliveries, is_open, issues, subscribers
 from bot.storage.waiting_rows import recut, replan
 
 _LONGEST = timedelta(days=8)  #: for an hour of one day of the week
-_FOR_GOOD = (ASKED_FOR, EXPIRED, LEFT_OUT, NOTHING_LEFT, OFF_TOPIC)
+_FOR_GOOD = (EXPIRED, LEFT_OUT, NOTHING_LEFT, OFF_TOPIC)
 #: True for a push of which nothing was done, and nothing will be while its reader is away.
 _was_waiting = sa.and_(
     deliveries.c.purpose == Purpose.PUSH,
@@ -33,7 +32,7 @@ _was_waiting = sa.and_(
     deliveries.c.next_part == 0,
     ~deliveries.c.in_flight,
     sa.func.coalesce(deliveries.c.reason, "").not_in(_FOR_GOOD),
-    ~is_told,
+    ~has_come,
 )
 
 

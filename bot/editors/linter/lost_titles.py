@@ -26,13 +26,8 @@ def _lost(item: Item, draft: Draft) -> tuple[int, int] | None:
     """Where a title should be that is an address, or only has a source."""
     line = draft.source.lines[item.line - 1] if 0 < item.line <= len(draft.source.lines) else ""
     nameless = _NAMELESS.match(line)
-    unsourced = nameless and not item.source  # else the bar before a title is one too many
-    if (
-        item.title
-        and nameless
-        and unsourced
-        and not draft.source.lines[item.line - 1].lstrip().startswith("|")
-    ):
+    # A bar before a title that has its source is one too many.
+    if item.title and nameless and not item.source and not line.lstrip().startswith("|"):
         return item.line, nameless.start("mark") + 1
     if item.title and _ADDRESS.fullmatch(item.title):
         return item.line, draft.source.column(item.line, item.title)
