@@ -8,7 +8,7 @@ access         what a command may do to a database that is missing or of another
 addresses      where a database is, as people write it
 sqlite_file    the file of an SQLite database, looked at before it is opened; sqlite_connection is how
 revision       which schema a database has, and how it comes to the present one
-issues         the issues: their text, and whether they are out
+issues         the issues and their text; issue_states says whether they are out, and sets them so
 issue_files    where their files lie, and since when one is away
 listed_issues  those that readers may see, listed and looked up
 kept_rows      which rows are a chat's, table by table

@@ -18,7 +18,7 @@ from bot.model import (
     Purpose,
 )
 from bot.storage.database import Database
-from bot.storage.issues import present_edition
+from bot.storage.issue_states import present_edition
 from bot.storage.rows import has_key, is_left_out
 from bot.storage.schema import deliveries, is_open, issues, plans
 

@@ -6,13 +6,14 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from bot.model import EDITION, READABLE, UNBORN, Hold, IndexedIssue, IssueRecord, IssueState, IssueText
+from bot.model import READABLE, UNBORN, Hold, IndexedIssue, IssueRecord, IssueState, IssueText
 from bot.storage.approvals import disapprove
 from bot.storage.connection import Connection
-from bot.storage.corrections_told import former_text, keep_former, note_told
+from bot.storage.corrections_told import former_text, keep_former
 from bot.storage.database import Database, rows_changed
 from bot.storage.entry_index import replace_entries
-from bot.storage.holds import is_free, is_under_way, let_go, note_doubt, nothing_holds
+from bot.storage.holds import is_free, is_under_way, note_doubt
+from bot.storage.issue_states import may_come_out
 from bot.storage.schema import is_issue, issues
 from bot.storage.upsert import insert
 
@@ -45,9 +46,6 @@ _age = (
 )
 OLDEST_FIRST, NEWEST_FIRST = _age, tuple(term.desc() for term in _age)
 
-
-#: True for the issues that come out by themselves, if nothing holds them.
-_may_come_out = sa.and_(issues.c.state == IssueState.WAITING, issues.c.file_away.is_(None))
 #: True for the issues that readers may see.
 is_listed = sa.and_(issues.c.state.in_(READABLE), is_issue)
 
@@ -92,7 +90,7 @@ class Issues:
 
     async def waiting(self) -> tuple[IssueRecord, ...]:
         """The issues that wait for their moment, oldest first; none that is held, or whose file is away."""
-        may_go = (_may_come_out, is_free(issues.c.slug))
+        may_go = (may_come_out, is_free(issues.c.slug))
         return (await self._records(sa.and_(*may_go)))[::-1]
 
     async def not_out(self) -> tuple[IssueRecord, ...]:
@@ -189,89 +187,6 @@ async def add_record(connection: Connection, record: IssueRecord, text: str) -> 
         commit=record.commit,
     )
     return await rows_changed(connection, new.on_conflict_do_nothing()) == 1
-
-
-async def is_readable(connection: Connection, slug: str) -> bool:
-    """Whether readers may have the issue; it stays so until the caller's transaction ends.
-
-    True for one that is unknown: the database refuses what names it.
-    """
-    query = sa.select(issues.c.state).where(issues.c.slug == slug).with_for_update(read=True)
-    state = await connection.scalar(query)
-    return state != IssueState.RETRACTED
-
-
-async def mark_due_published(connection: Connection, slug: str, now: datetime, *, checksum: str) -> bool:
-    """As :func:`mark_published`, for one that waits with this text and is not held; False for any other."""
-    may_be = sa.and_(_may_come_out, issues.c.checksum == checksum, nothing_holds(slug))
-    return await _mark_published(connection, slug, now, may_be)
-
-
-async def mark_published(
-    connection: Connection, slug: str, now: datetime, *, checksum: str | None = None
-) -> bool:
-    """Set the issue to published, in the caller's transaction; False if it is so already, or unknown.
-
-    The same if it has not the text of this ``checksum``, if one is given. What held the issue holds it no
-    longer.
-    """
-    may_be = issues.c.state != IssueState.PUBLISHED
-    if checksum is not None:
-        may_be = sa.and_(may_be, issues.c.checksum == checksum)
-    published = await _mark_published(connection, slug, now, may_be)
-    if published:
-        await let_go(connection, slug)
-    return published
-
-
-async def _mark_published(
-    connection: Connection, slug: str, now: datetime, may_be: sa.ColumnElement[bool]
-) -> bool:
-    change = (
-        sa.update(issues)
-        .where(issues.c.slug == slug, may_be)
-        .values(state=IssueState.PUBLISHED, published_at=now, published_checksum=issues.c.checksum)
-    )
-    return await rows_changed(connection, change) == 1
-
-
-async def mark_retracted(connection: Connection, slug: str, _: datetime) -> bool:
-    """Set the issue to retracted, in the caller's transaction; False if it is unknown.
-
-    One that is not out comes out no more.
-    """
-    change = sa.update(issues).where(issues.c.slug == slug).values(state=IssueState.RETRACTED)
-    return await rows_changed(connection, change) == 1
-
-
-async def mark_corrected(
-    connection: Connection, slug: str, _: datetime, *, checksum: str | None = None, told: bool = False
-) -> bool:
-    """Note that what is out is to be what the text says now; False if the issue is not out.
-
-    The same if it has not the text of this ``checksum``, if one is given. ``told``: readers are told of it.
-    """
-    is_meant = sa.true() if checksum is None else issues.c.checksum == checksum
-    change = (
-        sa.update(issues)
-        .where(issues.c.slug == slug, issues.c.state == IssueState.PUBLISHED, is_meant)
-        .values(published_checksum=issues.c.checksum)
-    )
-    corrected = await rows_changed(connection, change) == 1
-    if corrected and told:
-        await note_told(connection, slug)
-    return corrected
-
-
-def is_published(slug: str) -> sa.ColumnElement[bool]:
-    """True while the issue is out."""
-    return sa.exists().where(issues.c.slug == slug, issues.c.state == IssueState.PUBLISHED)
-
-
-def present_edition(slug: str) -> sa.ScalarSelect[str]:
-    """What a delivery calls the text that the issue has now."""
-    edition = sa.func.substr(issues.c.checksum, 1, EDITION)
-    return sa.select(edition).where(issues.c.slug == slug).scalar_subquery()
 
 
 def record_of(values: Iterable[Any]) -> IssueRecord:

@@ -26,7 +26,7 @@ from bot.storage.batch import PARAMETER, Types, batch, pack
 from bot.storage.connection import Connection
 from bot.storage.earlier_lines import refresh_lines
 from bot.storage.hours_due import reopen_told
-from bot.storage.issues import present_edition
+from bot.storage.issue_states import present_edition
 from bot.storage.rows import KEY, KEY_NAMES, chat_not_before, close, fresh, is_left_out, later, replan
 from bot.storage.schema import UtcTime, deliveries, is_deferred, is_open, issues, plans, subscribers
 from bot.storage.subscribers import out_of_reach

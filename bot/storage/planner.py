@@ -16,8 +16,7 @@ from bot.model import EXPIRED, STOPPED, Aim, Cut, DeliveryState, Destination, Ha
 from bot.storage.connection import Connection
 from bot.storage.database import Database, rows_changed
 from bot.storage.holds import let_go
-from bot.storage.issues import (
-    add_record,
+from bot.storage.issue_states import (
     is_published,
     is_readable,
     mark_corrected,
@@ -25,6 +24,7 @@ from bot.storage.issues import (
     mark_published,
     mark_retracted,
 )
+from bot.storage.issues import add_record
 from bot.storage.plan_statements import STATEMENTS, end_of_chunk, reset_keeping_parts, reset_row
 from bot.storage.rows import DESTINATION, KEY, chat_not_before, close, fresh, has_come, is_left_out, replan
 from bot.storage.schema import deliveries, is_open, plans
