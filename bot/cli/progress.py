@@ -25,11 +25,8 @@ def sender_line(sender: Sender | None, lapsed: LapsedSender | None, idle: Readin
     if sender.report is None:
         return f"{sender.holder} is sending and has not reported its rate yet"
     one = sender.report
-    paused = (
-        f", paused for {duration(one.paused_for)}, as Telegram asked or does not answer"
-        if one.paused_for > 0
-        else ""
-    )
+    why = "for Telegram does not answer" if one.rests else "as Telegram asked"
+    paused = f", paused for {duration(one.paused_for)}, {why}" if one.paused_for > 0 else ""
     return f"{sender.holder} sends {one.rate:.1f} of at most {one.limit:.1f} messages a second{paused}"
 
 

@@ -154,6 +154,7 @@ class Dispatcher:
             limit=self._budget.limit(now),
             slow_for=self._budget.slow_for(now),
             paused_for=self._budget.paused_for(now),
+            rests=self._budget.rests,
         )
 
     def _check(self, chat_id: int, *, priority: Priority, patience: float) -> None:

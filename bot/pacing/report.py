@@ -12,8 +12,9 @@ class Report:
 
     ``rate`` is messages a second over the last ten whole seconds, ``limit`` what may be sent a second
     at present. Since the start, ``sent`` were accepted by Telegram, ``refused`` got a 429, ``failed``
-    ended in any other way. ``paused_for`` is for how many seconds nothing will be sent, ``slow_for`` for how
-    many the limit has been lower than configured.
+    ended in any other way. ``paused_for`` is for how many seconds nothing will be sent, because Telegram does
+    not answer if it ``rests``, and else as Telegram asked; ``slow_for`` for how many the limit has been lower
+    than configured.
     """
 
     rate: float
@@ -23,6 +24,7 @@ class Report:
     failed: int
     paused_for: float
     slow_for: float = 0.0
+    rests: bool = False
 
 
 class SendCounter:
@@ -52,7 +54,7 @@ class SendCounter:
             return 0.0
         return sum(sent for second, sent in self._seconds if this - span <= second < this) / span
 
-    def report(self, now: float, *, limit: float, paused_for: float, slow_for: float) -> Report:
+    def report(self, now: float, *, limit: float, paused_for: float, rests: bool, slow_for: float) -> Report:
         """The counts, with the budget's limit and pause."""
         return Report(
             rate=self.rate(now),
@@ -61,5 +63,6 @@ class SendCounter:
             refused=self.refused,
             failed=self.failed,
             paused_for=paused_for,
+            rests=rests,
             slow_for=slow_for,
         )

@@ -1,6 +1,8 @@
 """The process that sends, with the report that it stores in its lease."""
 
 import json
+import os
+import socket
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
@@ -11,6 +13,7 @@ from bot.reports.troubles import Trouble
 from bot.storage import SENDER, Leases
 from bot.words.moments import moment
 
+_LONGEST_NAME = 60  # characters of a machine's name
 LEASE_SILENT = 5.0  #: seconds: of a lease that is renewed more are left
 
 
@@ -43,23 +46,38 @@ class Sender:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedFiles:
-    """The files of the configuration that are not as they were when the process was started that sends."""
+    """The files of the configuration that are not as they were when the process was started that sends.
+
+    ``machine`` is that of the process, if it is another than this one, which may have files of its own.
+    """
 
     files: tuple[str, ...]
     since: datetime
+    machine: str | None = None
 
     @property
     def what(self) -> str:
         """Which they are; who asks may have another folder than that process, and other files in it."""
         differ = "differs from the one" if len(self.files) == 1 else "differ from those"
-        started = f"that the sending process was started with on {moment(self.since)}"
+        where = f" on {self.machine}" if self.machine else ""
+        started = f"that the sending process{where} was started with on {moment(self.since)}"
         return f"{' and '.join(self.files)} {differ} {started}"
 
     @property
     def advice(self) -> str:
         """What to do."""
         they, them = ("it says", "it") if len(self.files) == 1 else ("they say", "them")
-        return f"what {they} counts once that process is restarted with {them}"
+        counts = f"what {they} counts once that process is restarted with {them}"
+        return f"right if {self.machine} has its own; else {counts}" if self.machine else counts
+
+
+def this_process() -> str:
+    """What the leases of this process call it: machine and number."""
+    return f"{_machine()} {os.getpid()}"
+
+
+def _machine() -> str:
+    return socket.gethostname()[:_LONGEST_NAME]
 
 
 def changed_since(sender: Sender | None, files: Mapping[str, str]) -> ChangedFiles | None:
@@ -68,7 +86,11 @@ def changed_since(sender: Sender | None, files: Mapping[str, str]) -> ChangedFil
         return None
     before = sender.started.files
     changed = sorted(name for name in {**before, **files} if before.get(name) != files.get(name))
-    return ChangedFiles(files=tuple(changed), since=sender.started.at) if changed else None
+    if not changed:
+        return None
+    machine = sender.holder.rpartition(" ")[0]
+    elsewhere = machine if machine != _machine() else None
+    return ChangedFiles(files=tuple(changed), since=sender.started.at, machine=elsewhere)
 
 
 async def current_sender(leases: Leases) -> Sender | None:
@@ -109,7 +131,11 @@ def write_report(report: Report, started: Started | None = None, troubles: Itera
 def read_report(text: str) -> Report | None:
     """The report that :func:`write_report` wrote; None for any other text, such as another version's."""
     try:
-        values = {"slow_for": 0.0, **json.loads(text)}  # which an earlier version does not write
+        values = {
+            "slow_for": 0.0,
+            "rests": False,
+            **json.loads(text),
+        }  # which an earlier version does not write
         return Report(**{field.name: values[field.name] for field in fields(Report)})
     except (ValueError, KeyError, TypeError):
         return None

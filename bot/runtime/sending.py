@@ -1,9 +1,7 @@
 """What sends: dispatcher, workers and the lease, built from the configuration."""
 
 import asyncio
-import os
 import random
-import socket
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -33,7 +31,7 @@ from bot.delivery.render_cache import RenderCache
 from bot.messages.wording import Wording
 from bot.model import Delivery
 from bot.pacing import Dispatcher
-from bot.reports.sender import Started, write_report
+from bot.reports.sender import Started, this_process, write_report
 from bot.reports.slowness import slowness
 from bot.reports.troubles import Trouble
 from bot.runtime.clock import Now, boot_time, utc_now
@@ -211,7 +209,7 @@ def make_leadership(
     return Leadership(
         storage.leases,
         role=SENDER,
-        holder=f"{socket.gethostname()[:60]} {os.getpid()}",
+        holder=this_process(),
         now=boot_time,
         sleep=asyncio.sleep,
         report=report,

@@ -14,6 +14,7 @@ from tests.cli.conftest import Run, write
 from tests.storage.rows import recorded, row, with_part
 
 SLUG = "2026-03-02"
+HOLDER = "host 7"
 REPORT = '{"rate": 2.0, "limit": 29.1, "sent": 5, "refused": 3, "failed": 4, "paused_for": 0.0}'
 
 
@@ -69,19 +70,19 @@ class Ledger:
 
 
 @asynccontextmanager
-async def ledger() -> AsyncIterator[Ledger]:
+async def ledger(holder: str = HOLDER) -> AsyncIterator[Ledger]:
     """The ledger of the configured database, with a sender of ours."""
     async with open_storage(load().settings, Access.MIGRATE) as storage:
-        token = await storage.leases.acquire(SENDER, holder="host 7", seconds=30)
+        token = await storage.leases.acquire(SENDER, holder=holder, seconds=30)
         assert token is not None
         yield Ledger(storage=storage, token=token)
 
 
-def change(by: Callable[[Ledger], Awaitable[object]], *, stays: bool = False) -> None:
+def change(by: Callable[[Ledger], Awaitable[object]], *, stays: bool = False, holder: str = HOLDER) -> None:
     """Let ``by`` change the ledger; nobody sends afterwards, unless the sender ``stays``."""
 
     async def run() -> None:
-        async with ledger() as one:
+        async with ledger(holder) as one:
             await by(one)
             if not stays:
                 await one.leaves()

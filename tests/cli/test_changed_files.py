@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.reports.sender import Started, current_sender, write_report
+from bot.reports.sender import Started, current_sender, this_process, write_report
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
 from bot.runtime.editorial import Editorial, make_editorial
@@ -30,13 +30,17 @@ _THEY = f"differ from those {_STARTED}; what they say counts once that process i
 @pytest.fixture
 def running(home: Path, jianbao: Run) -> None:
     """A bot that was started with the files that there are."""
+    starts(home, jianbao, this_process())
+
+
+def starts(home: Path, jianbao: Run, holder: str) -> None:
     write(home / "config" / "digest.yml", "extends: mine")
     write(home / "config" / "topics.yml", _TOPICS)
     (home / "config" / "profiles").mkdir()
     write(home / "config" / "profiles" / "mine.yml", "extends: embedded-ai")
     subscribe(jianbao, "1,zh,")
     started = Started(at=NOON, files=load().files)
-    change(lambda ledger: ledger.says(write_report(REPORT, started)), stays=True)
+    change(lambda ledger: ledger.says(write_report(REPORT, started)), stays=True, holder=holder)
 
 
 def comment(*names: str) -> Callable[[Path], None]:
@@ -69,6 +73,17 @@ def test_status_plan_and_doctor_tell_which_files_changed_since_the_bot_started(
     names = told.split(" differ", maxsplit=1)[0].split(" and ")
     assert jianbao("status", "--format", "json").json["changed_files"] == names
     assert jianbao("plan", SLUG, "--format", "json").json["changed_files"] == names
+
+
+def test_a_machine_with_files_of_its_own_is_told_that_they_differ_and_that_this_may_be_right(
+    home: Path, jianbao: Run
+) -> None:
+    starts(home, jianbao, "another 7")
+    write(home / "config" / "bot.yml", "delivery: {rate: 5}")
+    differs = f"bot.yml {_TOLD}".replace("process was", "process on another was")
+    told = differs.replace("; what", "; right if another has its own; else what")
+    assert f"CHANGED: {told}\n" in jianbao("status").out
+    assert f"ok       files          {told}\n" in jianbao("doctor").out
 
 
 @pytest.mark.usefixtures("running")

@@ -162,14 +162,17 @@ def test_who_sends_is_told_with_what_it_says(jianbao: Run) -> None:
         "failed": 4,
         "paused_for": 0.0,
         "slow_for": 0.0,
+        "rests": False,
     }
 
 
-def test_a_pause_is_told(jianbao: Run) -> None:
-    change(lambda ledger: ledger.says(REPORT.replace('"paused_for": 0.0', '"paused_for": 150')), stays=True)
-    assert (
-        "messages a second, paused for 2 min, as Telegram asked or does not answer\n" in jianbao("status").out
-    )
+@pytest.mark.parametrize(
+    ("rests", "why"), [("false", "as Telegram asked"), ("true", "for Telegram does not answer")]
+)
+def test_a_pause_is_told_with_its_reason(jianbao: Run, rests: str, why: str) -> None:
+    report = REPORT.replace('"paused_for": 0.0', f'"paused_for": 150, "rests": {rests}')
+    change(lambda ledger: ledger.says(report), stays=True)
+    assert f"messages a second, paused for 2 min, {why}\n" in jianbao("status").out
 
 
 def test_that_telegram_slows_the_bot_down_is_told(jianbao: Run) -> None:

@@ -55,7 +55,8 @@ def check_files(facts: Facts) -> Iterator[Finding]:
     if not isinstance(stored, Stored):
         return
     if changed := changed_since(stored.sender, facts.files):
-        yield warning("files", changed.what, changed.advice)
+        told = f"{changed.what}; {changed.advice}"
+        yield ok("files", told) if changed.machine else warning("files", changed.what, changed.advice)
 
 
 def _secret_files(facts: Facts) -> Iterator[Path]:
