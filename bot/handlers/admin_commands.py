@@ -40,7 +40,12 @@ async def hold(request: Request, context: HandlerContext) -> Reply:
                 await ledger.holding.hold_everything("", now)
             with suppress(StoreError):  # it is held all the same, and the chat is told once more
                 await ledger.news.began(
-                    News(key=f"{HELD}{scope}", what="held", at=now, values={"slug": scope})
+                    News(
+                        key=f"{HELD}{scope}",
+                        what="held",
+                        at=now,
+                        values={"slug": scope, "cause": HeldBy.OPERATOR},
+                    )
                 )
     except BadInput:
         return await _unchanged(request, context, slug)

@@ -16,6 +16,7 @@ MOST = 12  # messages of troubles in an HOUR, and as many of all else
 HOUR = timedelta(hours=1)
 WORTH_TELLING = timedelta(minutes=1)  # what was over sooner, and could not be told, is left out
 TROUBLES = ("trouble", "losses")
+CAUSE = "cause"  #: the value of news that are told again where it is another than the chat knows
 UNTOLD = "untold"  #: the value of news whose beginning may not have come, or was only counted
 MAYBE = "maybe"  #: that value, once nobody will find out
 LEAVING = "leaving"  #: what that value is while the beginning is on its way; the process may end meanwhile
@@ -76,12 +77,12 @@ class Bulletin:
         """What to tell now, message by message.
 
         ``known`` is what the operator knows to last; what was on its way as an earlier process ended, and
-        lasts, is told again. Of what is known and not among ``lasting``,
-        ``is_open`` says whether that may only not be known yet; ``over_at`` says when something ended that is
-        found no more, ``time`` how long after it had begun.
+        lasts, is told again, and so is what has another cause by now. Of what is known and not among
+        ``lasting``, ``is_open`` says whether that may only not be known yet; ``over_at`` says when something
+        ended that is found no more, ``time`` how long after it had begun.
         """
         here = {one.key: one for one in lasting}
-        known = {key: one for key, one in known.items() if not (key in here and is_leaving(one))}
+        known = {key: one for key, one in known.items() if not (key in here and _is_new(here[key], one))}
         ended = [one for key, one in known.items() if key not in here and not is_open(one)]
         for key, one in self._untold.items():
             is_over = one.what == "trouble" and key not in here and key not in known
@@ -141,6 +142,12 @@ class Bulletin:
 def is_leaving(one: News) -> bool:
     """Whether its beginning was on its way to the chat, and nobody knows yet whether it came."""
     return one.values.get(UNTOLD) == LEAVING
+
+
+def _is_new(now: News, known: News) -> bool:
+    """Whether what is known to last is to be told again as it is now."""
+    cause = now.values.get(CAUSE)
+    return is_leaving(known) or known.values.get(CAUSE, cause) != cause
 
 
 def _end_of(one: News) -> Phase:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.model import NEVER_PUT, ClockJump, News, SteadyTime
-from bot.reports.bulletin import HOUR, MOST, UNTOLD, Batch, Bulletin, Item, Phase
+from bot.reports.bulletin import CAUSE, HOUR, MOST, UNTOLD, Batch, Bulletin, Item, Phase
 from bot.reports.losses import is_unusual
 from tests.builders import NOON
 
@@ -68,6 +68,23 @@ def test_what_lasts_is_told_when_it_begins_and_when_it_ends(chat: Chat) -> None:
     assert chat.looks() == [[("source", Phase.ENDED)]]
     assert chat.looks() == []
     assert chat.looks(source) == [[("source", Phase.BEGAN)]]
+
+
+@pytest.mark.parametrize("away", [False, True])
+def test_what_lasts_for_another_cause_is_told_once_more_whenever_the_chat_can_be(
+    chat: Chat, *, away: bool
+) -> None:
+    date, copy = (replace(chat.news("held", "held"), values={CAUSE: cause}) for cause in ("date", "copy"))
+    assert (chat.looks(date), chat.looks(date)) == ([], [[("held", Phase.BEGAN)]])
+    if away:
+        chat.looks(copy, away=True)
+    assert [batch for _ in range(4) for batch in chat.looks(copy)] == [[("held", Phase.BEGAN)]]
+
+
+def test_what_an_older_program_noted_without_its_cause_is_not_told_once_more(chat: Chat) -> None:
+    chat.known["held"] = chat.news("held", "held")
+    now = replace(chat.news("held", "held"), values={CAUSE: "date"})
+    assert [chat.looks(now) for _ in range(3)] == [[], [], []]
 
 
 def test_an_end_that_is_not_sure_is_not_told(chat: Chat) -> None:
