@@ -32,7 +32,7 @@ from bot.reports.status import EMPTY, IssueStatus, Status, current_status
 from bot.reports.troubles import Trouble
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
-from bot.runtime.editorial import make_calendar, make_editorial
+from bot.runtime.editorial import make_approving, make_calendar, make_editorial
 from bot.settings import Configuration, Settings, load_or_mistake
 from bot.sources import Listing
 from bot.storage import EVERYTHING, Access, Storage
@@ -110,7 +110,15 @@ async def _status(settings: Settings) -> Status:
     async with open_storage(settings, Access.READ) as storage:
         folder = await _folder(digest, storage) if digest else EMPTY
         lost, calendar = await lost_chats(storage, settings), make_calendar(settings)
-        found = await current_status(storage, calendar, fingerprint, utc_now(), folder, lost=lost)
+        found = await current_status(
+            storage,
+            calendar,
+            fingerprint,
+            utc_now(),
+            folder,
+            approving=make_approving(settings, storage),
+            lost=lost,
+        )
         changed = changed_since(found.sender, digest.files) if digest else None
         gone = await gone_topics(storage, digest.topics.topics, digest.topics.former) if digest else ()
         idle = None if found.sender else await _idle(settings)

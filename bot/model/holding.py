@@ -46,16 +46,26 @@ _SKIP = "jianbao resume --skip-open leaves out what was to go out until now, and
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hold:
-    """What holds something, why, and since when."""
+    """What holds something, why, and since when.
+
+    ``unapproved``: besides, nobody has approved its text, as has to be.
+    """
 
     by: HeldBy
     why: str
     at: datetime
+    unapproved: bool = False
 
     @property
     def told(self) -> str:
         """Since when, and why if that is known."""
-        return f"since {moment(self.at)}" + (f": {self.why}" if self.why else "")
+        lacks = ", and it is not approved" if self.unapproved else ""
+        return f"since {moment(self.at)}" + (f": {self.why}" if self.why else "") + lacks
+
+    @property
+    def cause(self) -> str:
+        """What tells it from another hold of the same thing: who holds it, and what is in doubt."""
+        return f"{self.by}: {self.why}" if self.is_doubt else str(self.by)
 
     @property
     def is_doubt(self) -> bool:
@@ -67,9 +77,11 @@ class Hold:
 
         What stopped on its way is resumed, and what is too long, which then comes out on its day. An issue
         that was taken off its day comes out once it is published, and so does one that is in doubt; what was
-        not approved, on its day once it is.
+        not approved, on its day once it is. Publishing asks for no approval; resuming does.
         """
-        return f"jianbao {_RELEASES.get(self.by, 'publish')} {slug}".rstrip()
+        command = _RELEASES.get(self.by, "publish")
+        first = f"jianbao approve {slug}, then " if self.unapproved and command == "resume" else ""
+        return f"{first}jianbao {command} {slug}".rstrip()
 
     def ways(self, slug: str = "") -> tuple[str, ...]:
         """The same in words; of a database that was restored, both ways on."""

@@ -1,5 +1,7 @@
 """What goes out only once an editor has said so: of each issue the text that it has now."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
@@ -27,6 +29,8 @@ class Approvals(Protocol):
 
 class Holds(Protocol):
     """Where it is kept what is held."""
+
+    async def all(self) -> Mapping[str, Hold]: ...
 
     async def hold(self, slug: str, hold: Hold) -> bool: ...
 
@@ -56,6 +60,15 @@ class Approving:
         asked = [one for one in waiting if self.needed and one.state is IssueState.WAITING]
         lacks = {one.slug: _lack(one, approved) for one in asked}
         return {slug: why for slug, why in lacks.items() if why}
+
+    async def holds(self) -> dict[str, Hold]:
+        """Every hold by what it keeps from going out; one of an issue that is not approved says that too."""
+        holds = dict(await self._holds.all())
+        others = [slug for slug, hold in holds.items() if slug and hold.by is not HeldBy.APPROVAL]
+        records = [one for slug in others if self.needed and (one := await self._issues.get(slug))]
+        for slug in await self.lacking(tuple(records)):
+            holds[slug] = replace(holds[slug], unapproved=True)
+        return holds
 
     async def approved_of(self, waiting: tuple[IssueRecord, ...], now: datetime) -> tuple[IssueRecord, ...]:
         """Those that may go out; the others are held."""

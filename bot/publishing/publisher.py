@@ -36,6 +36,9 @@ class Issues(Protocol):
     async def waiting(self) -> tuple[IssueRecord, ...]:
         """What waits for its moment, is not held, and whose file is there; oldest first."""
 
+    async def unapproved(self) -> tuple[IssueRecord, ...]:
+        """What would wait so if it were not held for want of approval."""
+
     async def archive(self, slug: str) -> bool:
         """Let readers ask for an issue that is never pushed."""
 
@@ -124,7 +127,7 @@ class Publisher:
         """Continue interrupted planning, then publish every issue whose day has come, oldest first.
 
         None while everything is held, and none that is too long to go out by itself: that is held, also if
-        its day is still to come, so that an operator knows in time.
+        its day or its approval is still to come, so that an operator knows in time.
         """
         await self._planner.resume(now)
         if await self._holds.get(EVERYTHING):
@@ -136,7 +139,8 @@ class Publisher:
             for issue in await self._fresh(due, now)
             if not await self._held_for_length(issue, now)
         ]
-        await self._measure_early([issue for issue in waiting if self._is_to_come(issue, now)], now)
+        coming = [issue for issue in waiting if self._is_to_come(issue, now)]
+        await self._measure_early([*coming, *await self._issues.unapproved()], now)
         if self._edits == "auto":
             await self._correct_all(now)
         return tuple(Published(slug=slug, planned=count) for slug, count in plans if count is not None)

@@ -65,7 +65,7 @@ class Drafts:
         waiting = await self._storage.issues.not_out()
         if not waiting:
             return ()
-        holds, lacking = await self._storage.holds.all(), await self._approving.lacking(waiting)
+        holds, lacking = await self._approving.holds(), await self._approving.lacking(waiting)
         return tuple(
             Draft(record=one, hold=holds.get(one.slug), lack=lacking.get(one.slug)) for one in waiting
         )

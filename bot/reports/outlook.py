@@ -1,6 +1,6 @@
 """What the running bot will do with an issue by itself, as the database has it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -51,10 +51,12 @@ class Outlooks:
 
     async def of(self, record: IssueRecord, hold: Hold | None, now: datetime) -> Outlook:
         """What will become of an issue that is held by this."""
+        if hold and await self.approving.lacks(record):
+            hold = replace(hold, unapproved=True)
         return Outlook(
             record=record,
             obstacle=await self._obstacle(record, hold, now),
-            held=(hold.why or "by an operator") if hold else "",
+            held=_why(hold) if hold else "",
             until=self.calendar.until(record),
             release=hold.release(record.slug) if hold else "",
             everything=await self.storage.holds.get(EVERYTHING),
@@ -79,6 +81,10 @@ class Outlooks:
         waiting = await issues.waiting()
         due = (one for one in waiting if not calendar.is_to_come(one.date, one.publish_at, now))
         return newest_day(await issues.all(), due)
+
+
+def _why(hold: Hold) -> str:
+    return (hold.why or "by an operator") + (", and it is not approved" if hold.unapproved else "")
 
 
 _OBSTACLES = {

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.model import HELD, HeldBy, News
+from bot.publishing.approving import Approving
+from bot.reports.bulletin import CAUSE
 from bot.reports.losses import lost_lately
 from bot.reports.troubles import Troubles
 from bot.sources import Problem
@@ -59,7 +61,7 @@ def of_files(unreadable: Iterable[Problem], now: datetime) -> tuple[News, ...]:
     )
 
 
-async def what_is_held(storage: Storage) -> tuple[News, ...]:
+async def what_is_held(approving: Approving) -> tuple[News, ...]:
     """Each hold, whoever made it."""
     return tuple(
         News(
@@ -69,12 +71,14 @@ async def what_is_held(storage: Storage) -> tuple[News, ...]:
             values={
                 "slug": scope,
                 "why": hold.why,
+                CAUSE: hold.cause,
                 "restored": hold.by is HeldBy.RESTORED,
                 "in_doubt": hold.is_doubt,
                 "too_long": hold.by is HeldBy.MESSAGES,
                 "off_its_day": hold.by is HeldBy.UNSCHEDULED,
                 "unapproved": hold.by is HeldBy.APPROVAL,
+                "approve_first": hold.unapproved and not hold.is_doubt,
             },
         )
-        for scope, hold in (await storage.holds.all()).items()
+        for scope, hold in (await approving.holds()).items()
     )

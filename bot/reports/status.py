@@ -14,6 +14,7 @@ from bot.model import (
     IssueState,
     SubscriberState,
 )
+from bot.publishing.approving import Approving
 from bot.publishing.decisions import Calendar
 from bot.reports.gone_topics import GoneTopic
 from bot.reports.losses import Lately, lost_lately
@@ -77,13 +78,14 @@ class Status:
         return {state: sum(issue.deliveries[state] for issue in self.issues) for state in DeliveryState}
 
 
-async def current_status(
+async def current_status(  # noqa: PLR0913  # what each caller has, the last ones by name
     storage: Storage,
     calendar: Calendar,
     fingerprint: str | None,
     now: datetime,
     folder: Listing = EMPTY,
     *,
+    approving: Approving,
     lost: tuple[LostChat, ...] = (),
 ) -> Status:
     """The status, from the database; ``fingerprint`` is that of the present way to read issues, if known.
@@ -92,7 +94,7 @@ async def current_status(
     """
     files = {file.slug: file for file in folder.files}
     counts, none = await storage.statistics.counts(), Counts(states=())
-    subscribers, holds = await storage.subscribers.counts(), await storage.holds.all()
+    subscribers, holds = await storage.subscribers.counts(), await approving.holds()
     return Status(
         issues=tuple(
             _issue(record, counts.get(record.slug, none), holds.get(record.slug), files, calendar, now)

@@ -21,7 +21,7 @@ from bot.reports.lost_chats import lost_chats
 from bot.reports.readiness import Readiness, ask_bot
 from bot.reports.sender import current_sender
 from bot.runtime.databases import open_storage
-from bot.runtime.editorial import make_calendar, make_editorial
+from bot.runtime.editorial import make_approving, make_calendar, make_editorial
 from bot.runtime.machine import disk_left, memory_left, zone_data
 from bot.runtime.origin import make_source
 from bot.runtime.schedule import next_run
@@ -113,7 +113,7 @@ async def _stored(configuration: Configuration, now: datetime) -> Stored | Jianb
                 revision=HEAD,
                 sender=await current_sender(storage.leases),
                 waiting=waiting,
-                holds=await storage.holds.all(),
+                holds=await make_approving(settings, storage).holds(),
                 until={
                     one.slug: calendar.until(one)
                     for one in waiting

@@ -39,7 +39,8 @@ def make_desk(
 
     async def status() -> Briefing:
         lost = await lost_chats(storage, settings)
-        found = await current_status(storage, make_calendar(settings), fingerprint, now(), lost=lost)
+        approving, calendar = editorial.approving, make_calendar(settings)
+        found = await current_status(storage, calendar, fingerprint, now(), approving=approving, lost=lost)
         files, mistake = await _files_now(configuration)
         changed = changed_since(found.sender, files)
         gone = await gone_topics(storage, configuration.topics.topics)
@@ -79,6 +80,7 @@ def make_telling(
     settings = configuration.settings
     return Telling(
         storage=sending.storage,
+        approving=editorial.approving,
         desk=desk,
         troubles=watch.troubles,
         gateway=ThrottledGateway(Chats(client), sending.dispatcher, asyncio.sleep),

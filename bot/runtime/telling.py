@@ -17,6 +17,7 @@ from bot.errors import ChatGone, ChatMoved, JianbaoError, StoreError, Uncertain
 from bot.handlers import AdminDesk
 from bot.messages import Message
 from bot.model import NEVER_PUT, Destination, News, SteadyTime
+from bot.publishing.approving import Approving
 from bot.reports.bulletin import LEAVING, MAYBE, UNTOLD, Batch, Bulletin, Item, Phase, is_summed
 from bot.reports.gone_topics import news_of_gone
 from bot.reports.standing import (
@@ -77,6 +78,7 @@ class Telling:
         self,
         *,
         storage: Storage,
+        approving: Approving,
         desk: AdminDesk,
         troubles: Troubles,
         gateway: Gateway,
@@ -106,7 +108,7 @@ class Telling:
         corrections = Seldom(lambda: corrections_waiting(storage, now(), kept_back()), time.monotonic)
         losses = Seldom(lambda: unusual_losses(storage, now()), time.monotonic)
         gone = Seldom(lambda: news_of_gone(storage, topics, now()), time.monotonic)
-        self._lookouts = (lambda: what_is_held(storage), losses, gone, *((corrections,) if asks else ()))
+        self._lookouts = (lambda: what_is_held(approving), losses, gone, *((corrections,) if asks else ()))
         self._fails = False
         self._doubtful = 0  # how many messages in a row may have come
 

@@ -95,6 +95,11 @@ def is_free(slug: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
     return ~sa.exists().where(holds.c.scope == slug)
 
 
+def waits_for_approval(slug: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    """True while nothing but the lack of approval holds the issue."""
+    return sa.exists().where(holds.c.scope == slug, holds.c.held_by == HeldBy.APPROVAL)
+
+
 async def let_go(connection: Connection, slug: str, by: Collection[HeldBy] = tuple(HeldBy)) -> None:
     """End the hold of an issue, if it is one of these, in the caller's transaction."""
     await connection.execute(sa.delete(holds).where(holds.c.scope == slug, holds.c.held_by.in_(by)))

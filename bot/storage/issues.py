@@ -12,7 +12,7 @@ from bot.storage.connection import Connection
 from bot.storage.corrections_told import former_text, keep_former
 from bot.storage.database import Database, rows_changed
 from bot.storage.entry_index import replace_entries
-from bot.storage.holds import is_free, is_under_way, note_doubt
+from bot.storage.holds import is_free, is_under_way, note_doubt, waits_for_approval
 from bot.storage.issue_states import may_come_out
 from bot.storage.schema import is_issue, issues
 from bot.storage.upsert import insert
@@ -92,6 +92,10 @@ class Issues:
         """The issues that wait for their moment, oldest first; none that is held, or whose file is away."""
         may_go = (may_come_out, is_free(issues.c.slug))
         return (await self._records(sa.and_(*may_go)))[::-1]
+
+    async def unapproved(self) -> tuple[IssueRecord, ...]:
+        """The issues that wait for their moment and are held for want of approval alone, oldest first."""
+        return (await self._records(sa.and_(may_come_out, waits_for_approval(issues.c.slug))))[::-1]
 
     async def not_out(self) -> tuple[IssueRecord, ...]:
         """The issues that are not out yet, held or not, oldest first; no notices."""

@@ -13,6 +13,7 @@ from bot.storage import Database, Holds, IssueFiles, Issues, Planner, Subscriber
 from bot.storage.approvals import Approvals
 from tests.builders import NOON, correction
 from tests.publishing.parts import Publishing
+from tests.publishing.test_brakes import LONG
 from tests.publishing.test_publishing import drop, folder, make
 from tests.storage.rows import add_issue
 
@@ -139,6 +140,39 @@ async def test_what_else_holds_an_issue_holds_it_still_and_gives_way_to_the_lack
     assert await publishing.publish_due(ITS_DAY) == ()
     with pytest.raises(BadInput, match=f"jianbao approve {TO_COME} lets it go out"):
         await holding.resume(TO_COME)
+
+
+async def test_what_is_not_approved_and_too_long_is_held_for_its_length_and_says_both(
+    publishing: Publishing, folder: Path
+) -> None:
+    await publishing.publish_due(NOON)
+    drop(folder, TO_COME, LONG)
+    await publishing.read(NOON)
+    await publishing.publish_due(NOON)
+    hold = (await publishing.approving.holds())[TO_COME]
+    assert (hold.by, hold.unapproved) == (HeldBy.MESSAGES, True)
+    assert hold.release(TO_COME) == f"jianbao approve {TO_COME}, then jianbao resume {TO_COME}"
+    assert hold.told.endswith(", and its day is 2026-03-09, and it is not approved")
+    await publishing.approving.approve(TO_COME, NOON)
+    assert not (await publishing.approving.holds())[TO_COME].unapproved
+    assert await publishing.publish_due(ITS_DAY) == ()
+    await publishing.holding.resume(TO_COME)
+    assert await publishing.publish_due(ITS_DAY) == (Published(slug=TO_COME, planned=1),)
+
+
+async def test_a_long_text_that_is_shortened_waits_for_its_approval_again(
+    publishing: Publishing, database: Database, folder: Path
+) -> None:
+    drop(folder, TO_COME, LONG)
+    for _ in range(2):
+        await publishing.read(NOON)
+        await publishing.publish_due(NOON)
+    drop(folder, TO_COME, "简报")
+    await publishing.read(NOON)
+    await publishing.publish_due(NOON)
+    hold = await held(database, TO_COME)
+    assert hold is not None
+    assert hold.by is HeldBy.APPROVAL
 
 
 async def test_publishing_by_hand_asks_and_sends_it_all_the_same(publishing: Publishing) -> None:

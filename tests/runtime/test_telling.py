@@ -70,6 +70,7 @@ class World:
         names = DigestNames(configuration.profile, configuration.topics)
         telling = Telling(
             storage=self.storage,
+            approving=editorial.approving,
             desk=make_desk(configuration, self.storage, editorial, watch, now=self.clock.now),
             troubles=troubles,
             gateway=self.chat,
