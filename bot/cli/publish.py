@@ -1,6 +1,7 @@
 """jianbao publish: send an issue now, or correct one that was sent."""
 
 import asyncio
+import time
 from typing import Annotated
 
 import typer
@@ -10,8 +11,10 @@ from bot.cli.output import write
 from bot.cli.progress import sends_when
 from bot.cli.testing import send_test
 from bot.cli.watching import follow
+from bot.delivery.render_cache import RenderCache
 from bot.errors import BadInput
 from bot.model import OPEN_STATES, Aim, DeliveryState, Destination
+from bot.reports.correction import Corrections
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
 from bot.runtime.editorial import Editorial, make_editorial
@@ -96,6 +99,7 @@ async def _correct(configuration: Configuration, slug: str, *, wait: bool, told:
 async def _plan_correction(editorial: Editorial, storage: Storage, slug: str, *, told: bool) -> None:
     statistics, now = storage.statistics, utc_now()
     await editorial.intake.read_for(slug, now, under_way={slug}, rested=True)
+    alike = await _reads_alike(editorial, storage, slug)
     await editorial.publisher.correct(slug, now, told=told)
     coverage = await statistics.coverage(slug, since=now, states=(DeliveryState.SENT,))
     states = [one for one in (await statistics.counts_of(slug)).pushes.states if one.aim is Aim.SEND]
@@ -103,7 +107,8 @@ async def _plan_correction(editorial: Editorial, storage: Storage, slug: str, *,
     left_out = (await storage.broadcasts.totals(slug, Aim.SEND)).left_out
     lines, missed = await statistics.lines_refreshed(slug, since=now), await storage.planner.missed(slug)
     if coverage.chats:
-        write(f"{slug} will be corrected in {plural(coverage.chats, 'chat')} by the running bot")
+        what = "reads as it did, and will be looked at again" if alike else "will be corrected"
+        write(f"{slug} {what} in {plural(coverage.chats, 'chat')} by the running bot")
         if told:
             write("where something changes, each gets a silent line that says what was corrected")
     elif not lines:
@@ -119,6 +124,16 @@ async def _plan_correction(editorial: Editorial, storage: Storage, slug: str, *,
         write(f"{left_out} left out by an operator: nothing is sent there")
     if missed:
         write(f"{missed} failed or skipped; to send them again: jianbao deliveries retry {slug}")
+
+
+async def _reads_alike(editorial: Editorial, storage: Storage, slug: str) -> bool:
+    """Whether nobody who has the issue would see a difference."""
+    record = await storage.issues.get(slug)
+    if record is None:
+        return False
+    cache = RenderCache(editorial.parsed, editorial.renderer, most=1, now=time.monotonic)
+    found = await Corrections(storage, cache.render).of(record)
+    return found.is_whole and found.chats > 0 and not found.changes
 
 
 def write_kept(coverage: Coverage) -> None:

@@ -1,6 +1,6 @@
 """An issue of the digest as its reader understands it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import takewhile
@@ -202,3 +202,13 @@ class Issue:
     def things(self) -> "tuple[Flash | Item, ...]":
         """All that has topics: the flash news and the items, in reading order."""
         return (*self.flash, *self.items)
+
+    @property
+    def as_seen(self) -> "Issue":
+        """What readers can see of it, to compare: no places in the file, nothing for its editor alone."""
+        sections = tuple(
+            replace(one, items=tuple(replace(item, line=0, said=()) for item in one.items))
+            for one in self.sections
+        )
+        flash = tuple(replace(one, line=0, said=()) for one in self.flash)
+        return replace(self, flash=flash, sections=sections, warnings=(), left_out=())

@@ -39,7 +39,8 @@ class IssueText:
     """A text of an issue, and what was read from it; ``indexed`` goes into the index with it, if given.
 
     ``held``: something about the text keeps the issue from going out by itself. ``release`` is what it says
-    itself of when it may, ``commit`` where it was found, if it comes from a repository.
+    itself of when it may, ``commit`` where it was found, if it comes from a repository. ``unseen``: who reads
+    the text before would see no difference.
     """
 
     text: str
@@ -51,6 +52,7 @@ class IssueText:
     held: Hold | None = None
     release: Release = FREE
     commit: str | None = None
+    unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Takes in a file: a new issue, or another text or another file of a known one."""
 
+import asyncio
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -39,6 +40,8 @@ class Issues(Protocol):
 
         What waits for its reader's hour is not on its way.
         """
+
+    async def text(self, slug: str) -> str | None: ...
 
 
 class Files(FileStore, Protocol):
@@ -116,11 +119,12 @@ class Taker:
         """Replace the text, unless the issue is being delivered and what was sent is not corrected too."""
         operator_corrects = record.slug in run.under_way
         new = found.new_text(self._reading.index(found.issue), run.now)
+        new = replace(new, unseen=await self._is_unseen(found, record))
         auto = self._edits == "auto" or operator_corrects
         update = partial(self._issues.update_text, record.slug, new, even_if_under_way=auto, now=run.now)
         updated = await self._events.tell(_of_text(found, record, run), update)
         differs = record.state is IssueState.PUBLISHED and record.checksum != new.checksum
-        if self._edits == "ask" and differs and not operator_corrects:
+        if self._edits == "ask" and differs and not (operator_corrects or new.unseen):
             self._corrections.note(record.slug, new.checksum, taken_in=updated)
         if not updated:
             return Intent.NOTHING
@@ -129,6 +133,16 @@ class Taker:
         if new.held and not new.release.draft:
             log_held(record.slug, new.held)
         return Intent.UPDATE
+
+    async def _is_unseen(self, found: Found, record: IssueRecord) -> bool:
+        """Whether who reads an issue that is out would see no difference: no correction is due then."""
+        if record.state is not IssueState.PUBLISHED or record.corrected:
+            return False
+        before = await self._issues.text(record.slug)
+        if before is None:
+            return False
+        issue = await asyncio.to_thread(self._reading.parse, found.file, before)
+        return issue.as_seen == found.issue.as_seen
 
 
 def _event(kind: IssueEventKind, record: IssueRecord, run: Run, *, why: str = "") -> IssueEvent:

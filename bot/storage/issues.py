@@ -130,7 +130,7 @@ class Issues:
         wait at ``now`` for their reader's hour keep nothing back: they go with the new text. An issue that
         waits is held from now on if the new text is in doubt, and no longer if only the old one was. What is
         not out waits from now on, or is a draft, as the text says; if its day is another one, nobody approved
-        it yet.
+        it yet. A text that is ``unseen`` counts as what readers have.
         """
         change = sa.update(issues).where(issues.c.slug == slug)
         if not even_if_under_way:
@@ -138,6 +138,8 @@ class Issues:
         change = change.values(text=new.text, checksum=new.checksum, title=new.title)
         change = change.values(date=new.date, day_known=new.day_known, publish_at=new.release.at)
         change = change.values(commit=new.commit)
+        if new.unseen:
+            change = change.values(published_checksum=new.checksum)
         unborn = IssueState.DRAFT if new.release.draft else IssueState.WAITING
         change = change.values(state=sa.case((issues.c.state.in_(UNBORN), unborn), else_=issues.c.state))
         same_day = sa.select(issues.c.slug).where(

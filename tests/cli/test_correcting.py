@@ -1,17 +1,22 @@
 """jianbao publish --edit, --wait and retract: what is changed in chats, and what cannot be."""
 
+import time
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from bot.model import TOLD_WITH, Destination, SubscriberState
+from bot.delivery.render_cache import RenderCache
+from bot.model import TOLD_WITH, Destination, Part, SubscriberState
+from bot.runtime.editorial import make_editorial
+from bot.settings import load
 from bot.storage import OpenPushes
 from bot.storage.corrections_told import CorrectionsTold
 from bot.storage.schema import deliveries
 from tests.builders import NOON
 from tests.cli.conftest import ISSUE, Run, write
 from tests.cli.ledger import SLUG, Ledger, change, subscribe
+from tests.storage.rows import recorded, row
 
 JSON = ("--format", "json")
 COUNTED = "; who has the old one by then is corrected too, and counted with those at the end"
@@ -264,3 +269,27 @@ def test_who_was_forgotten_keeps_what_they_have_and_that_is_said(
     correct(home)
     told = "forgotten, or sent longer ago than privacy.keep_ledger, so nothing changes there: 1 chat\n"
     assert told in jianbao(*command).out
+
+
+async def has_it_as_rendered(ledger: Ledger) -> None:
+    """The first reader has each message of the issue as the bot sends it."""
+    editorial, found = make_editorial(load(), ledger.storage), await row(ledger.storage.deliveries)
+    cache = RenderCache(editorial.parsed, editorial.renderer, most=1, now=time.monotonic)
+    rendered = await cache.render(SLUG, found.cut, private=True)
+    for number, message in enumerate(rendered.messages, 1):
+        part = Part(name=message.name, message_id=number, content_hash=message.content_hash)
+        found = found.departing().with_part(part)
+    assert await recorded(ledger.storage.deliveries, found.finished(rendered.edition), ledger.token)
+
+
+def test_a_change_that_no_reader_sees_is_no_correction_in_status_nor_when_it_is_asked_for(
+    jianbao: Run, home: Path
+) -> None:
+    subscribe(jianbao, "1,zh,")
+    assert jianbao("publish", SLUG, "--yes").code == 0
+
+    change(has_it_as_rendered)
+    write(home / "issues" / f"{SLUG}.md", f"{ISSUE}\n<!-- 只给编辑看 -->\n")
+    told = jianbao("publish", SLUG, "--edit", "--yes").out
+    assert told == f"{SLUG} reads as it did, and will be looked at again in 1 chat by the running bot\n"
+    assert "its file changed" not in jianbao("status").out

@@ -347,7 +347,13 @@ async def test_a_back_issue_added_to_the_folder_is_pushed_to_nobody(
 
 
 async def corrected_after_it_was_sent(
-    how: Edits, folder: Path, database: Database, ledger: Deliveries, token: int
+    how: Edits,
+    folder: Path,
+    database: Database,
+    ledger: Deliveries,
+    token: int,
+    *,
+    to: str = "new",
 ) -> Delivery:
     """What becomes of the first reader's delivery when the file of an issue they have is changed."""
     publishing, issues = make(folder, database, how), Issues(database)
@@ -357,10 +363,10 @@ async def corrected_after_it_was_sent(
     await publishing.publish_due(NOON)
     (delivery,) = await ledger.due(NOON, limit=1)
     await recorded(ledger, with_part(delivery, 1, last=True), token)
-    drop(folder, "2026-03-02", "new")
+    drop(folder, "2026-03-02", to)
     await publishing.read(NOON)
     await publishing.publish_due(NOON)
-    assert await issues.text("2026-03-02") == "new"
+    assert await issues.text("2026-03-02") == to
     return await row(ledger)
 
 
@@ -385,6 +391,39 @@ async def test_a_correction_of_what_was_sent_goes_out_or_is_told_or_is_left(
     assert delivery.aim is aim
     asked = [entry for entry in logs if entry["event"] == "correction_pending"]
     assert [entry["command"] for entry in asked] == ["jianbao publish 2026-03-02 --edit"] * told
+
+
+@pytest.mark.parametrize("how", ["auto", "ask"])
+async def test_a_change_that_no_reader_sees_is_no_correction(
+    *,
+    how: Edits,
+    folder: Path,
+    database: Database,
+    ledger: Deliveries,
+    subscribers: Subscribers,
+    token: int,
+    logs: Logs,
+) -> None:
+    await subscribers.join(Destination(1), Cut(), NOON)
+    unseen = "old\n<!-- of the first line alone is the title -->"
+    delivery = await corrected_after_it_was_sent(how, folder, database, ledger, token, to=unseen)
+    assert delivery.aim is Aim.SEND
+    assert [entry for entry in logs if entry["event"] == "correction_pending"] == []
+    assert await Issues(database).corrected() == ()
+
+
+async def test_a_change_that_no_reader_sees_leaves_an_earlier_correction_waiting(
+    folder: Path, database: Database, publishing: Publishing, subscribers: Subscribers
+) -> None:
+    await subscribers.join(Destination(1), Cut(), NOON)
+    await publishing.read(NOON)
+    drop(folder, "2026-03-02", "old")
+    await publishing.read(NOON)
+    await publishing.publish_due(NOON)
+    for text in ("new", "new\n<!-- why -->"):
+        drop(folder, "2026-03-02", text)
+        await publishing.read(NOON, under_way={"2026-03-02"})
+    assert [one.slug for one in await Issues(database).corrected()] == ["2026-03-02"]
 
 
 async def test_a_correction_that_must_wait_until_all_have_the_text_before_is_told_at_once_and_once(
