@@ -107,6 +107,7 @@ async def welcome(request: Request, context: HandlerContext, *, choice: Choice =
         back=joined.back,
         **context.interest_values(joined.subscriber.cut, replace(request, subscriber=joined.subscriber)),
         latest=joined.latest,
+        waits=joined.waits,
         in_group=request.chat_id < 0,
         buttons=_first_steps(request, context),
     )

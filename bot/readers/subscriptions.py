@@ -86,14 +86,15 @@ class OpenDeliveries(Protocol):
 class Joined:
     """What became of a chat that joined.
 
-    ``new``: it never was subscribed. ``back``: it had stopped or gone. ``latest``: the newest issue was
-    planned for it.
+    ``new``: it never was subscribed. ``back``: it had stopped or gone. ``latest``: the newest issue is on its
+    way there, or ``waits`` for its reader's hour.
     """
 
     subscriber: Subscriber
     new: bool
     back: bool
     latest: bool
+    waits: bool = False
 
 
 class Subscriptions:
@@ -150,22 +151,32 @@ class Subscriptions:
         if to.chat < 0 and by is not None:
             await self._threads.set_up(to, by, name)
         subscriber = await self._require(to) if new else await self.choose(to, choice)
-        planned = await self._plan_latest(subscriber)
-        back = before is not None and before.state is not SubscriberState.ACTIVE
-        return Joined(subscriber=subscriber, new=new, back=back, latest=planned)
+        coming = await self._plan_latest(subscriber)
+        return Joined(
+            subscriber=subscriber,
+            new=new,
+            back=before is not None and before.state is not SubscriberState.ACTIVE,
+            latest=coming is not None,
+            waits=coming is not None and coming.hours.waits and coming.not_before > self._now(),
+        )
 
-    async def _plan_latest(self, subscriber: Subscriber) -> bool:
-        """Plan the newest issue; only after joining, so that an issue published meanwhile is not missed."""
+    async def _plan_latest(self, subscriber: Subscriber) -> Delivery | None:
+        """Plan the newest issue; only after joining, so that an issue published meanwhile is not missed.
+
+        Returns the push of it that is on its way by now, be it planned before.
+        """
         latest = await self._issues.latest()
         if latest is None or await self._has_asked_for(latest.slug, subscriber):
-            return False
-        return await self._planner.plan_one(
+            return None
+        await self._planner.plan_one(
             to=subscriber.destination,
             issue_slug=latest.slug,
             purpose=Purpose.PUSH,
             cut=subscriber.cut,
             now=self._now(),
         )
+        push = await self._deliveries.get(latest.slug, subscriber.destination, Purpose.PUSH)
+        return push if push and push.is_open and push.aim is Aim.SEND else None
 
     async def _has_asked_for(self, slug: str, subscriber: Subscriber) -> bool:
         """Whether an issue came, or comes, as this subscriber would get it, because it was asked for."""

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import time
 
 import pytest
 
@@ -11,6 +12,7 @@ from bot.model import (
     Delivery,
     DeliveryState,
     Destination,
+    Hours,
     Interests,
     IssueState,
     Mode,
@@ -19,6 +21,7 @@ from bot.model import (
 )
 from bot.readers.subscriptions import Subscriptions
 from bot.storage import SENDER, Database, Deliveries, Issues, Leases, Planner, Subscribers
+from bot.storage.reader_hours import ReaderHours
 from bot.storage.threads import Threads
 from tests.builders import NOON
 from tests.storage.rows import add_issue, recorded, with_part
@@ -117,6 +120,20 @@ async def test_who_joins_again_keeps_preferences_and_gets_nothing_twice(world: W
     again = await subscribing.join(Destination(1), language="en", choice=following("nlp"))
     assert (again.new, again.latest) == (False, False)
     assert again.subscriber.cut == Cut(language="zh", mode=Mode.HEADLINES, topics=("gpu", "nlp"))
+
+
+async def test_who_is_back_before_their_hour_hears_that_the_newest_issue_waits_for_it(
+    database_url: str,
+) -> None:
+    async with Database(database_url) as database:
+        await add_issue(Issues(database), SLUG)
+        world, lin, evening = World(database), Destination(1), Hours(zone="UTC", at=time(20))
+        await world.subscribing.join(lin, language="en")
+        await ReaderHours(database).change(lin, lambda _: evening, NOON)
+        await Planner(database).push(SLUG, NOON)
+        await world.subscribing.stop(lin)
+        back = await world.subscribing.join(lin, language="en")
+        assert (back.back, back.latest, back.waits) == (True, True, True)
 
 
 async def test_who_comes_back_before_it_was_sent_gets_it_after_all(world: World) -> None:
