@@ -1,12 +1,12 @@
 """Where files lie open to be checked, with the issues beside them."""
 
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from bot.cli.file_io import read_saved
 from bot.cli.findings import Checked
-from bot.cli.issue_files import IssueFile
+from bot.cli.issue_files import IssueFile, files_beside
 from bot.cli.output import read_text, write
 from bot.cli.reading import Batch, beside, each_beside
 from bot.digest.division import divided, placed
@@ -14,7 +14,7 @@ from bot.digest.said_release import is_draft
 from bot.editors.linter import Linter, Saved, SeenIndex, Sheet, index_of
 from bot.model import Issue
 from bot.settings import Configuration
-from bot.sources import among_drafts, markdown_below, slug_of
+from bot.sources import among_drafts, slug_of
 from bot.sources.saving import save
 
 
@@ -25,7 +25,7 @@ class Desk:
         self._profile = configuration.profile
         self._linter = Linter(configuration.profile, configuration.topics)
         self.sheets = tuple(sheet for _, sheet in batch.each(files, self._sheet))
-        beside = each_beside(self._beside(files), self._issues)
+        beside = each_beside(files_beside(files, self._profile.file_pattern), self._issues)
         self._others = [(str(file), issue) for file, issues in beside for issue, _ in issues]
         #: The issues beside them that are no drafts, with their files.
         self.others = [
@@ -87,15 +87,6 @@ class Desk:
             )
             for one in texts
         ]
-
-    def _beside(self, files: tuple[IssueFile, ...]) -> Iterator[IssueFile]:
-        """The files of the other issues in the same folders."""
-        pattern = self._profile.file_pattern
-        named = {file.path.resolve() for file in files}
-        for folder, deep in dict.fromkeys(file.folder(pattern) for file in files):
-            for name in markdown_below(folder, deep=deep):
-                if pattern.match(name) and (folder / name).resolve() not in named:
-                    yield IssueFile(path=folder / name, below=name)
 
 
 def _difference(sheet: Sheet, text: str) -> str:

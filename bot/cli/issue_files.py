@@ -52,6 +52,15 @@ def issue_files(paths: Sequence[Path], pattern: FilePattern | None = None) -> tu
     return tuple(files.values())
 
 
+def files_beside(files: Sequence[IssueFile], pattern: FilePattern) -> Iterator[IssueFile]:
+    """The files of the other issues in the same folders."""
+    named = {file.path.resolve() for file in files}
+    for folder, deep in dict.fromkeys(file.folder(pattern) for file in files):
+        for name in markdown_below(folder, deep=deep):
+            if pattern.match(name) and (folder / name).resolve() not in named:
+                yield IssueFile(path=folder / name, below=name)
+
+
 def _files(paths: Iterable[Path], pattern: FilePattern | None) -> Iterator[IssueFile]:
     for path in paths:
         if path.is_dir():

@@ -1,13 +1,17 @@
 """Files that look like issues, or lie beside one, and that the bot passes over."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
-from bot.cli.issue_files import IssueFile
+from bot.cli.issue_files import IssueFile, files_beside
 from bot.errors import BadInput
+from bot.model import FilePattern
 from bot.settings import Configuration
 from bot.sources import FolderSource, Problem, among_drafts, unread_beside
+from bot.words.natural_order import in_order
 
 
 def passed_over(
@@ -18,7 +22,7 @@ def passed_over(
     A file whose name alone is wrong has a warning of its own.
     """
     files = tuple(files)
-    found: dict[Path, str] = {}
+    found = _duplicates(files, configuration.profile.file_pattern)
     for file in files:
         if reason := among_drafts(_name(file, configuration.settings.issues)):
             found[file.path] = reason
@@ -26,6 +30,29 @@ def passed_over(
     read = {file.path for file in files}
     others = (one for path in paths if path.is_dir() for one in _problems(path, configuration, now))
     return found | {one.path: one.reason for one in others if one.is_told and one.path not in read}
+
+
+def _duplicates(files: Sequence[IssueFile], pattern: FilePattern) -> dict[Path, str]:
+    """The files that say to the byte what another does, beside them too: the first of all is the issue."""
+    named = [file for file in files if pattern.match(file.name(pattern))]
+    first: dict[bytes, str] = {}
+    for file in sorted((*named, *files_beside(named, pattern)), key=lambda one: in_order(one.slug(pattern))):
+        first.setdefault(_digest(file), file.slug(pattern))
+    issues = {file.path: first[_digest(file)] for file in named}
+    return {
+        file.path: f"is a duplicate of issue {issues[file.path]}, not sent"
+        for file in named
+        if issues[file.path] != file.slug(pattern)
+    }
+
+
+def _digest(file: IssueFile) -> bytes:
+    """Of what is in a file; of its name where that cannot be had, which is told elsewhere."""
+    try:
+        content = file.path.read_bytes()
+    except OSError:
+        content = os.fsencode(file.path)
+    return sha256(content).digest()
 
 
 def _name(file: IssueFile, issues: Path) -> str:

@@ -46,6 +46,17 @@ def test_a_copy_is_an_error_that_says_of_which_issue(jianbao: Run, home: Path) -
     assert "held" not in jianbao("check", f"issues/{DAY}.md").told
 
 
+def test_a_copy_to_the_byte_is_passed_over_and_no_second_thing_is_said_of_it(
+    jianbao: Run, home: Path
+) -> None:
+    first, path = (put(home, name, issue(DAY, *"abcd")) for name in (DAY, "2126-03-09"))
+    for checked in (jianbao("check", path), jianbao("check", "issues")):
+        assert f"{path}: passed over, for it is a duplicate of issue {DAY}, not sent\n" in checked.told
+        assert " held " not in checked.out
+        assert "lets it go out" not in checked.told
+    assert "passed over" not in jianbao("check", first).told
+
+
 def test_a_draft_has_no_copies_and_is_none(jianbao: Run, home: Path) -> None:
     put(home, "2126-03-01", "---\ndraft: true\n---\n\n" + issue(DAY, *"abcd"))
     put(home, f"{COMPACT}", "---\ndraft: true\n---\n\n" + issue(DAY, *"abcd"))
