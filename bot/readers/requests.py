@@ -1,6 +1,7 @@
 """A reader asks for an issue, or for what a cut of one left out."""
 
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import datetime
 from enum import Enum, auto
@@ -30,6 +31,9 @@ class DeliveryLookup(Protocol):
 
 class Pushes(Protocol):
     """What comes to a chat without being asked for."""
+
+    def together(self) -> AbstractAsyncContextManager[None]:
+        """Make one transaction of all that is planned meanwhile, so that nothing is lost between."""
 
     async def bring(self, issue_slug: str, to: Destination, cut: Cut, now: datetime) -> DeliveryState | None:
         """Let the push of this cut of the issue come next.
@@ -89,13 +93,14 @@ class IssueRequests:
 
     async def issue(self, to: Destination, slug: str, cut: Cut) -> Asked:
         """Let an issue come to one destination."""
-        if (push := await self._pushes.bring(slug, to, cut, self._now())) is not None:
-            return Asked.IS_COMING if push is DeliveryState.SENDING else Asked.COMES
-        if cut.filters:  # the row is the next request's some day, and the button stays
-            await self.note(cut)
-        asked = await self._plan(to, slug, Purpose.REQUEST, cut)
-        await self._pushes.end(slug, to, cut, self._now())  # one that is held comes no more
-        return asked
+        async with self._pushes.together():
+            if (push := await self._pushes.bring(slug, to, cut, self._now())) is not None:
+                return Asked.IS_COMING if push is DeliveryState.SENDING else Asked.COMES
+            if cut.filters:  # the row is the next request's some day, and the button stays
+                await self.note(cut)
+            asked = await self._plan(to, slug, Purpose.REQUEST, cut)
+            await self._pushes.end(slug, to, cut, self._now())  # one that is held comes no more
+            return asked
 
     async def cut_of(self, to: Destination, slug: str, message_id: int | None) -> Cut | None:
         """The cut that a message of an issue is part of; None if it is not known, or stands there no more.

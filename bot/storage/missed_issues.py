@@ -13,6 +13,7 @@ from bot.storage.issues import NEWEST_FIRST, READ, record_of
 from bot.storage.rows import goes_to, has_come, is_off_topic
 from bot.storage.schema import deliveries, is_issue, is_open, issues, marks, plans, subscribers
 from bot.storage.timestamps import moment, put_later
+from bot.storage.waiting_again import broke_off
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,7 @@ class MissedIssues:
         self._database = database
 
     async def of(self, to: Destination, *, since: datetime, until: datetime, limit: int) -> MissedPage:
-        """What was published after ``since`` and until ``until`` without a part of it in the chat.
+        """What was published after ``since`` and until ``until`` and is not in the chat, or broke off there.
 
         That is so where somebody had stopped or blocked the bot, and where a delivery was skipped or
         given up, but not because its reader wanted nothing of it. What came out before the chat joined
@@ -103,11 +104,11 @@ def _joined_at(to: Destination) -> sa.ScalarSelect[datetime]:
 
 
 def _came(to: Destination, which: sa.ColumnElement[bool]) -> sa.Exists:
-    """Whether a part of the issue is there, or on its way, by such a delivery."""
+    """Whether the issue is there, or on its way, by such a delivery; one that broke off is not."""
     return sa.exists().where(
         deliveries.c.issue_slug == issues.c.slug,
         goes_to(to),
-        sa.or_(deliveries.c.next_part > 0, is_open, has_come, is_off_topic),
+        sa.or_(sa.and_(deliveries.c.next_part > 0, ~broke_off), is_open, has_come, is_off_topic),
         which,
     )
 

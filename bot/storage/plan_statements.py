@@ -27,7 +27,17 @@ from bot.storage.connection import Connection
 from bot.storage.earlier_lines import refresh_lines
 from bot.storage.hours_due import reopen_told
 from bot.storage.issue_states import present_edition
-from bot.storage.rows import KEY, KEY_NAMES, chat_not_before, close, fresh, is_left_out, later, replan
+from bot.storage.rows import (
+    KEY,
+    KEY_NAMES,
+    PARTS_IN_CHAT,
+    chat_not_before,
+    close,
+    fresh,
+    is_left_out,
+    later,
+    replan,
+)
 from bot.storage.schema import UtcTime, deliveries, is_deferred, is_open, issues, plans, subscribers
 from bot.storage.subscribers import out_of_reach
 from bot.storage.upsert import Insert, insert
@@ -44,9 +54,6 @@ _FOR_HOURS: Mapping[str, sa.TextClause] = {
     "sqlite": sa.text("PRAGMA cache_size = -16000"),
 }
 _SET_TYPES: Types = {"hours": sa.Text(), "not_before": UtcTime()}
-#: What stands in the chat stays on record where an issue is pushed once more.
-_PARTS_IN_CHAT = frozenset({"parts", "next_part", "uncertain", "in_flight", "edition"})
-
 Span = tuple[int | None, int]  #: chats after the first, if any, up to the second
 
 
@@ -151,7 +158,7 @@ def reset_row(new: Insert) -> dict[str, object]:
 
 def reset_keeping_parts(new: Insert) -> dict[str, object]:
     """As :func:`reset_row`, with what stands in the chat."""
-    return {name: value for name, value in reset_row(new).items() if name not in _PARTS_IN_CHAT}
+    return {name: value for name, value in reset_row(new).items() if name not in PARTS_IN_CHAT}
 
 
 #: A correction that came to no good end is tried again with the next.

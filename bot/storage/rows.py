@@ -36,6 +36,8 @@ KEY = (deliveries.c.issue_slug, deliveries.c.chat_id, deliveries.c.thread, deliv
 DESTINATION = sa.tuple_(deliveries.c.chat_id, deliveries.c.thread)
 KEY_NAMES = tuple(column.name for column in KEY)
 
+#: The columns that tell what of an issue stands in the chat.
+PARTS_IN_CHAT = frozenset({"parts", "next_part", "uncertain", "in_flight", "edition"})
 #: What of a row changes while it is delivered, with its type in the database.
 CHANGING: Types = {
     "state": sa.Text(),

@@ -1,4 +1,4 @@
-"""What waited for somebody who was away for a moment, and waits for them again."""
+"""What waited for somebody who was away for a moment, or was coming to them, and does so again."""
 
 from datetime import datetime, timedelta
 
@@ -24,30 +24,33 @@ from bot.storage.waiting_rows import recut, replan
 
 _LONGEST = timedelta(days=8)  #: for an hour of one day of the week
 _FOR_GOOD = (EXPIRED, LEFT_OUT, NOTHING_LEFT, OFF_TOPIC)
-#: True for a push of which nothing was done, and nothing will be while its reader is away.
-_was_waiting = sa.and_(
+#: True for a push that ended because its reader was away.
+_ended_away = sa.and_(
     deliveries.c.purpose == Purpose.PUSH,
     deliveries.c.aim == Aim.SEND,
     deliveries.c.state == DeliveryState.SKIPPED,
-    deliveries.c.next_part == 0,
-    ~deliveries.c.in_flight,
     sa.func.coalesce(deliveries.c.reason, "").not_in(_FOR_GOOD),
     ~has_come,
 )
+_had_begun = sa.or_(deliveries.c.next_part > 0, deliveries.c.in_flight)
+#: True for a push that broke off in the middle, because its reader was away.
+broke_off = sa.and_(_ended_away, _had_begun)
 
 
 async def wait_again(connection: Connection, to: Destination, now: datetime) -> None:
     """Let come what waited for who is back in time: before their hour, or while the broadcast still runs.
 
-    It comes when and as they want by now. In the caller's transaction.
+    It comes when and as they want by now. What broke off in the middle goes on, whenever they are back, as
+    it began. In the caller's transaction.
     """
-    in_time = sa.or_(sa.and_(deliveries.c.hours != "", deliveries.c.not_before > now), _still_runs(now))
+    waits = sa.and_(deliveries.c.hours != "", deliveries.c.not_before > now)
+    in_time = sa.or_(_had_begun, waits, _still_runs(now))
     recent = sa.select(issues.c.slug).where(
         issues.c.state == IssueState.PUBLISHED, issues.c.published_at > now - _LONGEST
     )
     again = change(now, state=DeliveryState.PLANNED, reason=None, attempts=0, weight=0)
-    waits = again.where(deliveries.c.issue_slug.in_(recent), goes_to(to), _was_waiting, in_time)
-    if not await rows_changed(connection, waits):
+    of_them = again.where(deliveries.c.issue_slug.in_(recent), goes_to(to), _ended_away, in_time)
+    if not await rows_changed(connection, of_them):
         return
     await recut(connection, goes_to(to), now)
     own = (subscribers.c.chat_id == to.chat, subscribers.c.thread == to.thread)

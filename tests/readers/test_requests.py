@@ -1,18 +1,20 @@
 """Asking for an issue, and for what a cut had left out, on a real database."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
-from bot.model import AT_ONCE, Cut, Delivery, DeliveryState, Destination, Purpose
+from bot.model import AT_ONCE, Cut, Delivery, DeliveryState, Destination, HeldBy, Hold, Purpose
 from bot.readers.allowance import Allowance
 from bot.readers.requests import Asked, IssueRequests
 from bot.storage import (
+    EVERYTHING,
     SENDER,
     AskedPushes,
     Database,
     Deliveries,
+    Holds,
     Issues,
     Leases,
     NamedTexts,
@@ -195,3 +197,28 @@ async def test_what_came_already_comes_once_more_to_who_asks(world: World) -> No
     await world.send(Purpose.PUSH, 100)
     assert await world.requesting.issue(Destination(1), SLUG, CUT) is Asked.COMES
     assert await world.row(Purpose.REQUEST) is not None
+
+
+async def test_who_asks_for_what_is_held_in_the_middle_gets_the_rest_once(world: World) -> None:
+    await world.push()
+    await world.send(Purpose.PUSH, 100, last=False)
+    holds = Holds(world.database)
+    await holds.hold_everything(Hold(by=HeldBy.OPERATOR, why="", at=NOON))
+    assert await world.requesting.issue(Destination(1), SLUG, CUT) is Asked.COMES
+    asked, push = await world.row(Purpose.REQUEST), await world.row(Purpose.PUSH)
+    assert asked is not None
+    assert push is not None
+    assert (asked.state, [part.message_id for part in asked.parts]) == (DeliveryState.PLANNED, [100])
+    assert (push.state, push.parts) == (DeliveryState.SKIPPED, ())
+    await holds.release(EVERYTHING)
+    assert await world.ledger.due(NOON, limit=9, purposes=(Purpose.PUSH,)) == ()
+
+
+async def test_who_asks_for_another_cut_of_what_is_held_in_the_middle_gets_both(world: World) -> None:
+    await world.push()
+    await world.send(Purpose.PUSH, 100, last=False)
+    await Holds(world.database).hold(SLUG, Hold(by=HeldBy.OPERATOR, why="", at=NOON))
+    await world.requesting.issue(Destination(1), SLUG, replace(CUT, topics=("robots",)))
+    push = await world.row(Purpose.PUSH)
+    assert push is not None
+    assert push.is_open

@@ -127,18 +127,46 @@ async def test_a_turn_in_a_broadcast_comes_again_while_it_runs(
     assert not (await row(ledger, LIN.chat)).is_open
 
 
-async def test_what_stands_there_in_part_or_was_ended_for_good_stays_as_it_is(
+async def test_what_broke_off_in_the_middle_goes_on_with_what_is_missing_also_after_the_broadcast(
+    planner: Planner, subscribers: Subscribers, ledger: Deliveries, hours: ReaderHours, token: int
+) -> None:
+    await published(planner, hours)
+    assert await recorded(ledger, with_part(await row(ledger, LIN.chat), 100), token)
+    await away(subscribers, ledger)
+    await finished(ledger, token, ADA, FORUM)
+    await subscribers.regain_chat(LIN.chat, LATE)
+    again = await row(ledger, LIN.chat)
+    assert (again.state, [part.message_id for part in again.parts]) == (DeliveryState.PLANNED, [100])
+
+
+async def test_what_broke_off_long_ago_does_not_go_on_and_is_missed(
+    planner: Planner,
+    subscribers: Subscribers,
+    ledger: Deliveries,
+    hours: ReaderHours,
+    database: Database,
+    token: int,
+) -> None:
+    await published(planner, hours)
+    assert await recorded(ledger, with_part(await row(ledger, LIN.chat), 100), token)
+    await away(subscribers, ledger)
+    months_later = NOON + timedelta(days=90)
+    await subscribers.regain_chat(LIN.chat, months_later)
+    assert not (await row(ledger, LIN.chat)).is_open
+    page = await MissedIssues(database).of(LIN, since=NOON - timedelta(days=1), until=months_later, limit=9)
+    assert [one.slug for one in page.issues] == [ISSUE]
+
+
+async def test_what_was_ended_for_good_stays_so_also_in_part(
     planner: Planner, subscribers: Subscribers, ledger: Deliveries, hours: ReaderHours, token: int
 ) -> None:
     await published(planner, hours, ADA)
     assert await recorded(ledger, with_part(await row(ledger, LIN.chat), 100), token)
-    await away(subscribers, ledger)
-    await ledger.skip_all_of_chat(ADA.chat, LEFT_OUT, NOON)
-    await subscribers.set_state(ADA, SubscriberState.STOPPED, NOON)
-    await subscribers.regain_chat(LIN.chat, SOON)
-    await subscribers.set_state(ADA, SubscriberState.ACTIVE, SOON)
-    assert not (await row(ledger, LIN.chat)).is_open
-    assert not (await row(ledger, ADA.chat)).is_open
+    for to in (ADA, LIN):
+        await ledger.skip_all_of_chat(to.chat, LEFT_OUT, NOON)
+        await subscribers.set_state(to, SubscriberState.STOPPED, NOON)
+        await subscribers.set_state(to, SubscriberState.ACTIVE, SOON)
+        assert not (await row(ledger, to.chat)).is_open
 
 
 async def test_an_issue_that_was_taken_back_meanwhile_does_not_come(
