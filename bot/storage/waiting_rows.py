@@ -10,7 +10,7 @@ from bot.model import AT_ONCE, LANGUAGES, Aim, Cut, DeliveryState, Destination, 
 from bot.storage.batch import PARAMETER, Types, batch, pack
 from bot.storage.connection import Connection
 from bot.storage.rows import change, chat_not_before, later
-from bot.storage.schema import UtcTime, deliveries, is_open, subscribers
+from bot.storage.schema import UtcTime, deliveries, is_open, issues, subscribers
 
 #: True for a push of which nothing was done yet.
 is_untouched = sa.and_(
@@ -20,6 +20,13 @@ is_untouched = sa.and_(
     deliveries.c.aim == Aim.SEND,
     deliveries.c.next_part == 0,
     ~deliveries.c.in_flight,
+)
+#: True for what an hour may put off: what was planned for one alone, as who has just joined, comes at once.
+_may_wait = sa.or_(
+    deliveries.c.hours != "",
+    sa.exists().where(
+        issues.c.slug == deliveries.c.issue_slug, issues.c.published_at == deliveries.c.planned_at
+    ),
 )
 #: The cut that the reader of a row has chosen by now.
 _chosen = (
@@ -66,7 +73,8 @@ async def replan(connection: Connection, wanted: Iterable[tuple[Destination, Hou
     """Let what waits for these readers go by other hours, though not before Telegram takes it.
 
     Where only other things were chosen than the hours, each keeps its moment, be that past. What waited and
-    is to wait no more keeps its hour, by which several are known to have waited and go as one.
+    is to wait no more keeps its hour, by which several are known to have waited and go as one. What was
+    planned for somebody alone waits for no hour.
     """
     hours_of = dict(wanted)
     moments = {hours: moment_of(hours, now) for hours in set(hours_of.values())}
@@ -83,7 +91,7 @@ async def replan(connection: Connection, wanted: Iterable[tuple[Destination, Hou
     anew = later(given.c.moment, chat_not_before(deliveries.c.chat_id))
     moment = sa.case((is_same, deliveries.c.not_before), else_=anew)
     own = (deliveries.c[name] == given.c[given_as] for name, given_as in _OWN)
-    moved = change(now, hours=given.c.hours, not_before=moment).where(*own, is_untouched)
+    moved = change(now, hours=given.c.hours, not_before=moment).where(*own, is_untouched, _may_wait)
     await connection.execute(moved, {PARAMETER: pack(rows)})
 
 

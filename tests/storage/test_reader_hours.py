@@ -159,6 +159,17 @@ async def test_what_is_due_is_not_put_off_by_a_choice_that_leaves_its_hour_as_it
     assert (found.hours, found.not_before) == (EVENING, EIGHT)
 
 
+async def test_what_came_with_joining_waits_for_no_hour_that_is_chosen_right_after(
+    planner: Planner, ledger: Deliveries, hours: ReaderHours, subscribers: Subscribers
+) -> None:
+    await planner.push(FIRST, NOON)
+    joined, new = NOON + timedelta(hours=1), Destination(4)
+    await subscribers.join(new, Cut(), joined)
+    assert await planner.plan_one(to=new, issue_slug=FIRST, purpose=Purpose.PUSH, cut=Cut(), now=joined)
+    await hours.change(new, lambda _: EVENING, joined)
+    assert (await row(ledger, 4)).not_before == AT_ONCE
+
+
 async def test_quiet_hours_switched_on_keep_what_is_on_its_way(
     planner: Planner, ledger: Deliveries, hours: ReaderHours
 ) -> None:
