@@ -7,6 +7,7 @@ from bot.model import (
     Cut,
     Entry,
     Flash,
+    Hold,
     Issue,
     IssueText,
     Item,
@@ -91,7 +92,12 @@ def subscriber(chat_id: int = 1, **fields: Any) -> Subscriber:
 
 
 def correction(
-    text: str = "new", *, checksum: str = "c2", title: str | None = None, day: date | None = None
+    text: str = "new",
+    *,
+    checksum: str = "c2",
+    title: str | None = None,
+    day: date | None = None,
+    held: Hold | None = None,
 ) -> IssueText:
     """Another text of an issue."""
-    return IssueText(text=text, checksum=checksum, title=title, date=day)
+    return IssueText(text=text, checksum=checksum, title=title, date=day, held=held)

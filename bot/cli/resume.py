@@ -77,6 +77,9 @@ def _how(resumed: Resumed, outlook: Outlook) -> str:
         Obstacle.WAITING: f"comes out on its day, {outlook.until}",
         None: "comes out now, for its day has come",
     }
+    if outlook.obstacle is Obstacle.HELD:
+        still = f"the bot holds it still: {outlook.held}; {outlook.release} lets it go out"
+        return f"is held by you no more; {still}"
     if outlook.obstacle not in goes_on:
         return f"is not held any more; it {outlook_told(outlook)}"
     when = goes_on[outlook.obstacle]

@@ -66,7 +66,8 @@ async def resume(request: Request, context: HandlerContext) -> Reply:
     except BadInput:
         return await _unchanged(request, context, slug)
     still = bool(slug) and await ledger.holds.get(EVERYTHING) is not None
-    return _say("admin/resumed", request, context, slug=slug, still=still, messages=messages)
+    left = await ledger.holds.get(slug) if slug else None
+    return _say("admin/resumed", request, context, slug=slug, still=still, messages=messages, left=left)
 
 
 async def retry(request: Request, context: HandlerContext) -> Reply:

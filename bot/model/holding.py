@@ -48,19 +48,37 @@ _SKIP = "jianbao resume --skip-open leaves out what was to go out until now, and
 class Hold:
     """What holds something, why, and since when.
 
-    ``unapproved``: besides, nobody has approved its text, as has to be.
+    ``unapproved``: besides, nobody has approved its text, as has to be. ``also`` is what the bot itself holds
+    it for, besides an operator, if anything.
     """
 
     by: HeldBy
     why: str
     at: datetime
     unapproved: bool = False
+    also: str = ""
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether an operator holds it, or whoever restored the database, and not the bot itself."""
+        return self.by in (*BY_HAND, HeldBy.RESTORED)
+
+    @property
+    def whys(self) -> str:
+        """Why, with what the bot itself holds it for besides; empty if nobody said why."""
+        also = f"the bot holds it too: {self.also}" if self.also else ""
+        return "; ".join(filter(None, (self.why, also)))
+
+    @property
+    def reason(self) -> str:
+        """The same, and that it is not approved either, if it is so."""
+        lack = "it is not approved either" if self.unapproved else ""
+        return "; ".join(filter(None, (self.whys, lack)))
 
     @property
     def told(self) -> str:
         """Since when, and why if that is known."""
-        lacks = ", and it is not approved" if self.unapproved else ""
-        return f"since {moment(self.at)}" + (f": {self.why}" if self.why else "") + lacks
+        return f"since {moment(self.at)}" + (f": {self.reason}" if self.reason else "")
 
     @property
     def cause(self) -> str:

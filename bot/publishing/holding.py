@@ -69,7 +69,10 @@ class Holding:
     async def unschedule(self, slug: str, now: datetime) -> Hold:
         """Let an issue that waits not come out on its day, but only once it is published."""
         record = await find_issue(self._issues, slug)
-        hold = Hold(by=HeldBy.UNSCHEDULED, why="taken off its day", at=now)
+        before = await self._holds.get(slug)
+        said = before.why if before and before.is_by_hand else ""
+        why = f"taken off its day (it was held: {said})" if said else "taken off its day"
+        hold = Hold(by=HeldBy.UNSCHEDULED, why=why, at=now)
         if not await self._holds.unschedule(slug, hold):
             raise BadInput(f"issue {slug} {await self._no_day(record)}")
         return hold
@@ -77,9 +80,9 @@ class Holding:
     async def resume(self, slug: str, *, edition: str | None = None) -> Resumed:
         """Let an issue go on that an operator holds: by its day, or where it stopped.
 
-        One that is held for its length may be as long as it is, if it is of the ``edition`` that is given; a
-        longer text of it is held again. What held an issue that is out everywhere meanwhile, was taken back
-        or called off, lets nothing go on.
+        What the bot itself holds it for besides holds it still. One that is held for its length may be as
+        long as it is, if it is of the ``edition`` that is given; a longer text of it is held again. What held
+        an issue that is out everywhere meanwhile, was taken back or called off, lets nothing go on.
         """
         record, held = await find_issue(self._issues, slug), await self._holds.get(slug)
         if held is not None and held.by is HeldBy.MESSAGES and record.state is IssueState.WAITING:
@@ -132,5 +135,5 @@ class Holding:
     async def _obstacle(self, record: IssueRecord) -> str:
         held = await self._holds.get(record.slug)
         if held is not None:
-            return f"is held already: {held.why or 'by an operator'}"
+            return f"is held already: {held.reason or 'by an operator'}"
         return _NOT_HELD.get(record.state, "cannot be held")

@@ -54,9 +54,10 @@ class Card:
     """An issue before it goes out. What is cut short says how many there are: ``errors`` and the like.
 
     ``edition`` tells its text from others that it had. ``approval``: it needs approval, or has it;
-    ``lacks_approval``: it has it not. ``may_resume``: a person holds it, or its length. ``uncertain`` is how
-    many topics an editor may be asked about, None where nobody can say; ``kept`` is how many answers the bot
-    alone has, ``commit`` the short name of the one that its text was found in.
+    ``lacks_approval``: it has it not. ``may_resume``: a person holds it, or its length; ``may_hold``: no
+    person holds it. ``uncertain`` is how many topics an editor may be asked about, None where nobody can
+    say; ``kept`` is how many answers the bot alone has, ``commit`` the short name of the one that its text
+    was found in.
     """
 
     slug: str
@@ -70,6 +71,7 @@ class Card:
     approval: bool = False
     lacks_approval: bool = False
     may_resume: bool = False
+    may_hold: bool = True
     flash: int = 0
     sections: tuple[Counted, ...] = ()
     items: int = 0
@@ -112,11 +114,12 @@ def card_of(  # noqa: PLR0913  # all that a card shows, each found elsewhere
         day=record.date,
         day_known=record.day_known,
         stage=_STAGES.get(forecast.outlook.obstacle, Stage.GOES),
-        why=(hold.why if hold else "") or forecast.outlook.held,
+        why=(hold.whys if hold else "") or forecast.outlook.held,
         until=forecast.outlook.until if record.publish_at else "",
         approval=approval,
         lacks_approval=lacks_approval,
         may_resume=hold is not None and hold.by in (*BY_HAND, HeldBy.MESSAGES, HeldBy.LOSSES),
+        may_hold=hold is None or not hold.is_by_hand,
         flash=len(issue.flash),
         sections=_sections(issue),
         items=len(issue.items),

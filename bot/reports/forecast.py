@@ -1,7 +1,7 @@
 """What publishing an issue would send, and how long that would take. Changes nothing."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.errors import BadInput
@@ -165,7 +165,9 @@ class Forecaster:
         coming = await self.intake.foresee(slug, now)
         if isinstance(coming, tuple):
             record, read, doubt = coming
-            return record, read, _told(held if held and held.by in BY_HAND else doubt)
+            by_hand = held if held and held.by in BY_HAND else None
+            also = doubt.why if doubt else ""
+            return record, read, replace(by_hand, also=also) if by_hand else _told(doubt)
         in_folder = await self.intake.slugs(now)
         record = await find_issue(
             self.storage.issues, slug, in_folder=in_folder, passed_over=filter(None, [coming])

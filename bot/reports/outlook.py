@@ -56,7 +56,7 @@ class Outlooks:
         return Outlook(
             record=record,
             obstacle=await self._obstacle(record, hold, now),
-            held=_why(hold) if hold else "",
+            held=(hold.reason or "by an operator") if hold else "",
             until=self.calendar.until(record),
             release=hold.release(record.slug) if hold else "",
             everything=await self.storage.holds.get(EVERYTHING),
@@ -81,10 +81,6 @@ class Outlooks:
         waiting = await issues.waiting()
         due = (one for one in waiting if not calendar.is_to_come(one.date, one.publish_at, now))
         return newest_day(await issues.all(), due)
-
-
-def _why(hold: Hold) -> str:
-    return (hold.why or "by an operator") + (", and it is not approved" if hold.unapproved else "")
 
 
 _OBSTACLES = {

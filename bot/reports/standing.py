@@ -70,7 +70,7 @@ async def what_is_held(approving: Approving) -> tuple[News, ...]:
             at=hold.at,
             values={
                 "slug": scope,
-                "why": hold.why,
+                "why": hold.whys,
                 CAUSE: hold.cause,
                 "restored": hold.by is HeldBy.RESTORED,
                 "in_doubt": hold.is_doubt,

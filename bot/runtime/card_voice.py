@@ -13,7 +13,8 @@ from bot.reports.cards import Card, Stage
 from bot.reports.correction import Correction
 from bot.reports.live import Ended, Live
 
-_DECIDED = (Stage.UNAPPROVED, Stage.WAITING, Stage.GOES, Stage.LATE, Stage.AWAY)  #: what may be held
+#: What may be held, also if the bot itself holds it.
+_MAY_BE_HELD = (Stage.UNAPPROVED, Stage.HELD, Stage.WAITING, Stage.GOES, Stage.LATE, Stage.AWAY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +99,7 @@ class CardVoice:
         if card.kept:
             yield (button("kept", "card_kept"),)
         approve = (button("approve", "card_approve"),) if card.lacks_approval else ()
-        hold = (button("halt", "card_hold"),) if card.stage in _DECIDED else ()
+        hold = (button("halt", "card_hold"),) if card.stage in _MAY_BE_HELD and card.may_hold else ()
         resume = (button("release", "card_resume"),) if card.may_resume else ()
         yield (*approve, *hold, *resume)
         yield (button("push", "card_push"),)

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
 from bot.model import IN_DOUBT, UNBORN, HeldBy, HeldPushes, Hold, IssueState
 from bot.storage.connection import Connection
-from bot.storage.database import Database
+from bot.storage.database import Database, rows_changed
 from bot.storage.schema import deliveries, holds, is_open, issues, plans
 from bot.storage.upsert import insert
 from bot.storage.waiting_rows import is_ahead
@@ -26,13 +27,16 @@ class Holds:
     async def all(self) -> dict[str, Hold]:
         """Every hold by what it keeps from going out, a slug or :data:`EVERYTHING`.
 
+        What an operator holds stands before what the bot itself would hold the issue for, and tells of it.
         None of an issue that is over: taken back, called off, in the archive, or out everywhere. What held
         one that was called off holds it again once its file is back, unless that is about another text.
         """
-        query = sa.select(holds).where(_keeps_something_back).order_by(holds.c.scope)
+        query = sa.select(holds).where(_keeps_something_back).order_by(holds.c.scope, holds.c.by_hand)
+        found: dict[str, Hold] = {}
         async with self._database.reading() as connection:
-            rows = await connection.execute(query)
-            return {row.scope: Hold(by=HeldBy(row.held_by), why=row.why, at=row.at) for row in rows}
+            for row in await connection.execute(query):
+                found[row.scope] = _hold(row, below=found.get(row.scope))
+        return found
 
     async def get(self, scope: str) -> Hold | None:
         """What holds an issue, or everything; None if nothing does."""
@@ -41,8 +45,9 @@ class Holds:
     async def behind(self, slug: str) -> Hold | None:
         """What holds an issue, or will if it is still to come out one day; None if nothing does."""
         async with self._database.reading() as connection:
-            row = (await connection.execute(sa.select(holds).where(holds.c.scope == slug))).one_or_none()
-        return Hold(by=HeldBy(row.held_by), why=row.why, at=row.at) if row else None
+            query = sa.select(holds).where(holds.c.scope == slug).order_by(holds.c.by_hand.desc())
+            row = (await connection.execute(query)).first()
+        return _hold(row) if row else None
 
     async def pushes(self) -> HeldPushes:
         """Which pushes are to wait."""
@@ -64,13 +69,14 @@ class Holds:
     async def hold(self, slug: str, hold: Hold) -> bool:
         """Hold an issue that waits or is under way.
 
-        False, without a change, for any other, and for one that is held already.
+        False, without a change, for any other, and for one that an operator holds already, or for what the
+        bot itself holds already.
         """
         async with self._database.writing() as connection:
             return await _may_be_held(connection, slug) and await put_hold(connection, slug, hold)
 
     async def unschedule(self, slug: str, hold: Hold) -> bool:
-        """Hold an issue that waits, also if an operator holds it; False, without a change, for any other."""
+        """Hold an issue that waits, whatever holds it; False, without a change, for any other."""
         async with self._database.writing() as connection:
             if await _state(connection, slug) != IssueState.WAITING:
                 return False
@@ -81,8 +87,13 @@ class Holds:
         await self._database.change(sa.delete(holds).where(holds.c.held_by == by))
 
     async def release(self, scope: str) -> bool:
-        """Let go what was held; False if it was not."""
-        return await self._database.change(sa.delete(holds).where(holds.c.scope == scope)) == 1
+        """Let go what an operator holds, or if none does what the bot does; False if nothing is held."""
+        mine = sa.delete(holds).where(holds.c.scope == scope)
+        async with self._database.writing() as connection:
+            return (
+                await rows_changed(connection, mine.where(holds.c.by_hand)) == 1
+                or await rows_changed(connection, mine) == 1
+            )
 
 
 def nothing_holds(slug: str | sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
@@ -117,19 +128,27 @@ async def note_doubt(connection: Connection, slug: str, hold: Hold | None) -> No
 
 
 async def put_hold(connection: Connection, scope: str, hold: Hold, over: Collection[HeldBy] = ()) -> bool:
-    """Hold it, in place of a hold by one of ``over``; False if another holds it.
+    """Hold it, in place of a hold by one of ``over``; False if another of its kind holds it.
 
-    That nobody approved it yet says least: whatever else holds it takes the place of that.
+    An operator's hold stands beside what the bot itself holds it for. That nobody approved it yet says least:
+    whatever else the bot holds it for takes the place of that.
     """
     if hold.by is not HeldBy.APPROVAL:
         over = (*over, HeldBy.APPROVAL)
-    new = insert(connection, holds).values(scope=scope, held_by=hold.by, why=hold.why, at=hold.at)
+    row = {"scope": scope, "by_hand": hold.is_by_hand, "held_by": hold.by, "why": hold.why, "at": hold.at}
+    new = insert(connection, holds).values(row)
     fields = {name: new.excluded[name] for name in ("held_by", "why", "at")}
     may = new.on_conflict_do_update(
-        index_elements=[holds.c.scope], set_=fields, where=holds.c.held_by.in_(over)
+        index_elements=[holds.c.scope, holds.c.by_hand], set_=fields, where=holds.c.held_by.in_(over)
     )
     done = await connection.execute(may.execution_options(preserve_rowcount=True))
     return done.rowcount == 1
+
+
+def _hold(row: sa.Row[tuple[Any, ...]], below: Hold | None = None) -> Hold:
+    """What a row says; ``below``: what holds the same besides."""
+    also = below.why if below and below.by is not HeldBy.APPROVAL else ""
+    return Hold(by=HeldBy(row.held_by), why=row.why, at=row.at, also=also)
 
 
 async def _state(connection: Connection, slug: str) -> str | None:

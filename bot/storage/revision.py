@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from bot.errors import BadInput
 from bot.storage.schema import metadata
 
-HEAD = "0029"  #: that of the last step
+HEAD = "0030"  #: that of the last step
 MIGRATIONS = Path(__file__).parent / "migrations"
 _OURS = re.compile(r"\d{4}")  #: as our revisions are numbered; others use Alembic too
 _COPYING = "copying"

@@ -170,6 +170,7 @@ holds = sa.Table(
     "holds",
     metadata,
     sa.Column("scope", sa.String(50), primary_key=True),
+    sa.Column("by_hand", sa.Boolean, primary_key=True),
     sa.Column("held_by", sa.String(16), nullable=False),
     sa.Column("why", sa.Text, nullable=False),
     sa.Column("at", UtcTime, nullable=False),

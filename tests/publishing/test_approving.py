@@ -152,7 +152,7 @@ async def test_what_is_not_approved_and_too_long_is_held_for_its_length_and_says
     hold = (await publishing.approving.holds())[TO_COME]
     assert (hold.by, hold.unapproved) == (HeldBy.MESSAGES, True)
     assert hold.release(TO_COME) == f"jianbao approve {TO_COME}, then jianbao resume {TO_COME}"
-    assert hold.told.endswith(", and its day is 2026-03-09, and it is not approved")
+    assert hold.told.endswith(", and its day is 2026-03-09; it is not approved either")
     await publishing.approving.approve(TO_COME, NOON)
     assert not (await publishing.approving.holds())[TO_COME].unapproved
     assert await publishing.publish_due(ITS_DAY) == ()

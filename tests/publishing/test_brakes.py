@@ -155,6 +155,34 @@ async def test_a_text_that_waits_is_measured_once_and_again_when_it_has_changed(
     assert [entry["issue"] for entry in logs if entry["event"] == "issue_held"] == ["2026-03-09"]
 
 
+async def test_what_an_operator_holds_besides_stays_held_once_it_is_short_enough(
+    folder: Path, publishing: Publishing, holding: Holding
+) -> None:
+    await taken_in(publishing, folder, text=LONG)
+    assert await publishing.publish_due(NOON) == ()
+    await holding.hold(SLUG, "wrong sponsor", NOON)
+    with pytest.raises(
+        BadInput, match="held already: wrong sponsor; the bot holds it too: it is 41 messages"
+    ):
+        await holding.hold(SLUG, "", NOON)
+    await taken_in(publishing, folder, text="简报")
+    assert await publishing.publish_due(NOON) == ()
+    await holding.resume(SLUG)
+    assert await publishing.publish_due(NOON) == (Published(slug=SLUG, planned=1),)
+
+
+async def test_who_resumes_what_is_too_long_besides_resumes_it_twice(
+    folder: Path, publishing: Publishing, holding: Holding
+) -> None:
+    await taken_in(publishing, folder, text=LONG)
+    await publishing.publish_due(NOON)
+    await holding.hold(SLUG, "wrong sponsor", NOON)
+    assert (await holding.resume(SLUG)).messages is None
+    assert await publishing.publish_due(NOON) == ()
+    assert (await holding.resume(SLUG)).messages == 41
+    assert await publishing.publish_due(NOON) == (Published(slug=SLUG, planned=1),)
+
+
 async def test_a_shorter_text_of_it_goes_out_by_itself(folder: Path, publishing: Publishing) -> None:
     await taken_in(publishing, folder, text=LONG)
     await publishing.publish_due(NOON)

@@ -152,11 +152,11 @@ def test_each_stage_has_the_buttons_that_do_something(
     [
         (HeldBy.OPERATOR, ["look", "release", "push"]),
         (HeldBy.UNSCHEDULED, ["look", "release", "push"]),
-        (HeldBy.DATE, ["look", "push"]),
-        (HeldBy.MESSAGES, ["look", "release", "push"]),
+        (HeldBy.DATE, ["look", "halt", "push"]),
+        (HeldBy.MESSAGES, ["look", "halt", "release", "push"]),
     ],
 )
-def test_only_what_a_person_or_its_length_holds_can_be_resumed(
+def test_what_a_person_or_its_length_holds_can_be_resumed_and_held_what_no_person_holds(
     voice: CardVoice, by: HeldBy, verbs: list[str]
 ) -> None:
     assert labels(voice, a_card(Obstacle.HELD, hold=Hold(by=by, why="", at=NOON))) == verbs

@@ -1,5 +1,6 @@
 """What is held does not go out, whoever tries, until it is let go."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -47,12 +48,29 @@ async def test_a_text_without_doubt_lets_go_what_its_doubt_held_and_nothing_else
 
 async def test_what_is_held_already_keeps_its_reason(issues: Issues, holds: Holds) -> None:
     await issues.add(record(), "text", held=DOUBT)
-    assert not await holds.hold(SLUG, BY_HAND)
-    assert not await holds.unschedule(SLUG, Hold(by=HeldBy.UNSCHEDULED, why="", at=NOON))
-    assert await holds.get(SLUG) == DOUBT
+    assert not await holds.hold(SLUG, Hold(by=HeldBy.MESSAGES, why="long", at=NOON))
+    assert await holds.hold(SLUG, BY_HAND)
+    assert not await holds.hold(SLUG, Hold(by=HeldBy.OPERATOR, why="later", at=NOON))
+    assert await holds.get(SLUG) == replace(BY_HAND, also=DOUBT.why)
     assert await holds.hold_everything(BY_HAND)
-    assert not await holds.hold_everything(DOUBT)
+    assert not await holds.hold_everything(Hold(by=HeldBy.RESTORED, why="old", at=NOON))
     assert await holds.get(EVERYTHING) == BY_HAND
+
+
+async def test_what_an_operator_holds_stays_held_once_the_doubt_is_over_and_the_other_way_round(
+    issues: Issues, holds: Holds
+) -> None:
+    await issues.add(record(), "text", held=DOUBT)
+    assert await holds.hold(SLUG, BY_HAND)
+    assert await issues.update_text(SLUG, build.correction())
+    assert (await due(issues), await holds.get(SLUG)) == ([], BY_HAND)
+    assert await issues.update_text(SLUG, build.correction(held=DOUBT))
+    assert await holds.release(SLUG)
+    assert (await due(issues), await holds.get(SLUG)) == ([], DOUBT)
+    assert await holds.unschedule(SLUG, Hold(by=HeldBy.UNSCHEDULED, why="", at=NOON))
+    assert await holds.release(SLUG)
+    assert await holds.release(SLUG)
+    assert await due(issues) == [SLUG]
 
 
 async def test_an_operator_who_holds_an_issue_may_unschedule_it_and_let_it_go(
