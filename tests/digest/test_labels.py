@@ -249,6 +249,14 @@ def test_the_label_of_a_summary_with_nothing_but_links_below_it_begins_none(line
 
 
 @pytest.mark.parametrize(
+    "lines", ["摘要：\n代码：https://example.com/c", "代码：https://example.com/c\n摘要："]
+)
+def test_so_does_one_with_nothing_but_a_labelled_address_around_it(lines: str) -> None:
+    (item,) = read(issue_of(ITEM, lines)).items
+    assert ([link.label for link in item.links], plain(item.summary)) == (["代码"], "")
+
+
+@pytest.mark.parametrize(
     ("below", "summary"),
     [
         ("[甲](https://example.com/1)\n是一篇。", "甲\n是一篇。"),

@@ -94,7 +94,12 @@ def _only_links_follow(rows: Sequence[Row], labels: Labels) -> bool:
     if not _is_bare_label(rows[0], labels):
         return False
     links = [row for row in rows if not _is_bare_label(row, labels)]
-    return bool(links) and all(map(_only_links, links))
+    return bool(links) and all(_only_links(row) or _is_labelled_address(row, labels) for row in links)
+
+
+def _is_labelled_address(row: Row, labels: Labels) -> bool:
+    found = labels.read(row)
+    return found is not None and found.kind is LabelKind.LINK and found.is_bare_link
 
 
 def _is_bare_label(row: Row, labels: Labels) -> bool:

@@ -20,6 +20,7 @@ links           empty, unclosed, dead and dropped links
 glued           items and headings behind something else
 lost_titles     items whose title is not there
 leftovers       placeholders of a template
+bare_labels     labels with nothing behind them
 items           items without a topic, or too long
 repeats         links that an earlier issue had
 untold          words and addresses that no message holds
