@@ -6,6 +6,7 @@ from bot.digest.habits import ItemHabit, ItemStart
 from bot.digest.parsing.parser import parse
 from bot.digest.profile import Profile
 from bot.model import Item, plain
+from tests.digest.shipped import issue_of, read
 from tests.effort import lines_run
 
 _ANY = Profile(name="Any", language="en", files=".*", date=None, title=None)
@@ -217,3 +218,50 @@ def test_a_link_alone_below_a_heading_is_the_address_of_the_title(
     assert (item.title, item.url) == ("A story", url)
     assert {link.label for link in item.links} <= set(links)
     assert plain(item.summary).endswith("It is told.")
+
+
+@pytest.mark.parametrize(
+    ("items", "titles"),
+    [
+        (
+            ("- [甲题 | 甲站](https://a.example)", "摘要：甲。", "- 引擎乙：https://b.example", "摘要：乙。"),
+            ["甲题", "引擎乙"],
+        ),
+        (
+            (
+                "- [One](https://a.example)",
+                "Summary: one.",
+                "- llama.cpp: https://b.example",
+                "Summary: two.",
+            ),
+            ["One", "llama.cpp"],
+        ),
+        (
+            (
+                "- [甲题](https://a.example)",
+                "摘要：甲。",
+                "- 引擎乙：https://b.example",
+                "代码：https://c.example",
+                "摘要：乙。",
+            ),
+            ["甲题", "引擎乙"],
+        ),
+        (("- [甲题](https://a.example)", "- 幻灯：https://b.example", "- 摘要：甲。"), ["甲题"]),
+        (("- [甲题](https://a.example)", "- 代码：https://b.example", "摘要：甲。"), ["甲题"]),
+        (
+            (
+                "- [甲题](https://a.example)",
+                "摘要：甲。",
+                "- 代码：https://b.example",
+                "- [乙题](https://c.example)",
+            ),
+            ["甲题", "乙题"],
+        ),
+    ],
+)
+def test_a_name_with_its_address_and_a_summary_of_its_own_is_an_item(
+    items: tuple[str, ...], titles: list[str]
+) -> None:
+    read_items = read(issue_of(*items)).items
+    assert [item.title for item in read_items] == titles
+    assert not any("摘要" in plain(item.summary) or "Summary" in plain(item.summary) for item in read_items)

@@ -43,7 +43,9 @@ class Divider:
         starts = starts_of(rows, self._habit.begin, self._habit.longest)
         first = min(starts.places, default=0)
         further = sorted(starts.places - {first})
-        fields = {place for place in further if self._is_field(rows, place)}
+        ends = (*further[1:], len(rows)) if further else ()
+        entries = zip(further, ends, strict=True)
+        fields = {place for place, end in entries if self._is_field(rows, place, end)}
         if not fields:
             return starts
         others = starts.places - fields
@@ -52,12 +54,17 @@ class Divider:
             fields = {place for place in fields if self._labels.is_summary(rows[place])}
         return replace(starts, places=starts.places - fields)
 
-    def _is_field(self, rows: Rows, place: int) -> bool:
-        """Whether an entry belongs to the item above: it has a known label, or is on the way to a summary."""
+    def _is_field(self, rows: Rows, place: int, end: int) -> bool:
+        """Whether the entry up to ``end`` belongs to the item above.
+
+        It has a known label, or is on the way to a summary that is not its own.
+        """
         if not self._labels.is_field(rows[place]):
             return False
-        known = not self._labels.is_named_address(rows[place])
-        return known or self._labels.lead_to_summary(rows, place)
+        if not self._labels.is_named_address(rows[place]):
+            return True
+        own = self._labels.lead_to_summary(rows[:end], place + 1)
+        return not own and self._labels.lead_to_summary(rows, place)
 
     def divide(self, rows: Rows, starts: Starts) -> Iterator[ItemRows]:
         """The items in order; what stands outside of them is unmarked."""
