@@ -270,3 +270,99 @@ def test_other_sentences_with_a_link_are_titles_whole(line: str) -> None:
 def _sentences(line: str) -> tuple[Item, ...]:
     free = profile().model_copy(update={"items": ItemHabit(begin=(ItemStart.BULLET,), source="")})
     return parse(issue_of(f"- {line}"), slug="x", profile=free).items
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "source", "links"),
+    [
+        ("[PDF](https://e.com/p) [蒸馏 | 某所](https://e.com/c)", "蒸馏", "某所", ["PDF"]),
+        ("[代码](https://e.com/p)｜[蒸馏](https://e.com/c)", "蒸馏", None, ["代码"]),
+        (
+            "[[代码](https://e.com/p)] [[PDF](https://e.com/q)] [蒸馏 | 某所](https://e.com/c)",
+            "蒸馏",
+            "某所",
+            ["代码", "PDF"],
+        ),
+        ("**[PDF](https://e.com/p)** **[蒸馏](https://e.com/c)** | 某所", "蒸馏", "某所", ["PDF"]),
+        (
+            "【[论文](https://e.com/p)】[蒸馏](https://e.com/c) [[Demo](https://e.com/q)]",
+            "蒸馏",
+            None,
+            ["论文", "Demo"],
+        ),
+        ("[PDF](https://e.com/p) 蒸馏 | 某所", "蒸馏", "某所", ["PDF"]),
+    ],
+)
+def test_a_label_is_no_title_where_one_follows_on_its_line(
+    line: str, title: str, source: str | None, links: list[str]
+) -> None:
+    (item,) = read(issue_of(f"- {line}", "摘要：一句。")).items
+    assert (item.title, item.source, plain(item.summary)) == (title, source, "一句。")
+    assert [link.label for link in item.links] == links
+    assert item.url == ("https://e.com/c" if "/c)" in line else None)
+
+
+@pytest.mark.parametrize(
+    "line", ["[论文](https://e.com/p) [代码](https://e.com/c)", "[文档](https://e.com/p)：怎么写。"]
+)
+def test_a_label_is_the_title_where_none_follows(line: str) -> None:
+    (item,) = read(issue_of(f"- {line}", "摘要：一句。")).items
+    assert (item.title, item.url) == (line[1:3], "https://e.com/p")
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "rest", "leads"),
+    [
+        (
+            "某厂[宣布涨价](https://e.com/1)两成，客户称[难以接受](https://e.com/2)。",
+            "某厂宣布涨价两成，客户称难以接受。",
+            "",
+            "1",
+        ),
+        (
+            "Read [the post](https://e.com/1) first, then [that](https://e.com/2).",
+            "Read the post first, then that.",
+            "",
+            "1",
+        ),
+        ("据某报，[新芯片](https://e.com/1)将上市。", "据某报，新芯片将上市。", "", "1"),
+        (
+            "[收购案](https://e.com/1)告吹：[声明](https://e.com/2)说得清楚。",
+            "收购案告吹：声明说得清楚。",
+            "",
+            "1",
+        ),
+        (
+            "某厂[宣布涨价](https://e.com/1)两成。客户称[难以接受](https://e.com/2)。",
+            "某厂宣布涨价两成。",
+            "客户称难以接受。",
+            "1",
+        ),
+        ("某厂终于[开源了](https://e.com/1)。", "某厂终于开源了。", "", "1"),
+    ],
+)
+def test_a_sentence_with_links_inside_is_the_title_and_stays_whole(
+    line: str, title: str, rest: str, leads: str
+) -> None:
+    (item,) = read(issue_of(f"- {line}")).items
+    assert (item.title, item.url, plain(item.summary)) == (title, f"https://e.com/{leads}", rest)
+    told = {item.url, *(link.url for link in item.links)}
+    told |= {span.url for below in item.summary for span in below.spans}
+    assert {f"https://e.com/{one}" for one in "12" if f"e.com/{one}" in line} <= told
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("剪枝 [论文](https://e.com/1) / [代码](https://e.com/2)", "剪枝"),
+        ("**剪枝**：[论文](https://e.com/1)，一句。", "剪枝"),
+        ("剪枝回顾 [论文](https://e.com/1)，一句。", "剪枝回顾"),
+        ("引擎乙：[GitHub](https://e.com/1)", "引擎乙"),
+        ("[剪枝](https://e.com/1)，一句。", "剪枝"),
+        ("[剪枝](https://e.com/1)：一句[话](https://e.com/2)。", "剪枝"),
+        ("[剪枝](https://e.com/1)（[代码](https://e.com/2)）", "剪枝"),
+    ],
+)
+def test_words_before_a_labelled_link_are_the_title_and_no_sentence(line: str, title: str) -> None:
+    (item,) = read(issue_of(f"- {line}")).items
+    assert item.title == title

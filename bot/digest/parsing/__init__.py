@@ -39,7 +39,8 @@ starts       where the items of a part begin; bold_openings: paragraphs in bold
 tables       rows of a table as items
 item_rows    the rows of each item, and the groups around it (nested_groups: lists of lists)
 items        the rows of an item as its value
-titles       the first line of an item; title_lines: what it says, and what stands behind its link
+titles       the first line of an item; title_lines: what it says, and what stands behind its link;
+             title_tags: tags and labels before it; sentences: a link inside one
 runs         the links of a line, and what stands between them
 marks        tags, signs and quotes around a title
 own_marks    words that come again before the titles of an issue

@@ -18,6 +18,11 @@ _SUMMED_UP = re.compile(
     r"(?P<title>[^:：。！？!?.]{2,60}?)(?:：|:\s)(?=.{8}).*[。！？!?.…](?P<behind>[\s(（\[［【→]*)\Z",
     re.DOTALL,
 )
+#: What is typed for a bar, and may stand inside a title too: 重磅丨…
+_OTHER_BAR = re.compile(
+    r"(?P<title>.*\S)(?:\s[丨│∣︱┃❘]\s?|[丨│∣︱┃❘]\s)(?P<source>[^\s，。：；！？,.:;!?]{1,12})"
+)
+_MUCH_LONGER = 2  # times a title is longer than the name of its source
 _LEAD_AND_LINK = (False, True)
 _LONGEST_CALL = 20  # characters of what a link is called that says no more than that it is one
 _BYLINE = re.compile(r"(?P<by>by)\s+(?P<source>\S.{0,60}?)[.。]?$", re.IGNORECASE)
@@ -93,3 +98,9 @@ def _goes_on(runs: Sequence[Run], words: str) -> bool:
     """Whether the words behind a link go on with its sentence: they touch it, or begin small."""
     behind = next((run for run in runs if run.url is None), None)
     return words[0].islower() or (behind is not None and not text_of(behind.spans)[:1].isspace())
+
+
+def by_other_bar(text: str) -> re.Match[str] | None:
+    """The parts before and behind a sign like a bar with a blank beside it, if a short name follows."""
+    found = _OTHER_BAR.fullmatch(text)
+    return found if found and len(found["title"]) >= _MUCH_LONGER * len(found["source"]) else None

@@ -1,12 +1,18 @@
 """Tags before a title: where they lead, and each of them once."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from bot.digest.parsing.edges import Spans, stripped, text_of, without_start
+from bot.digest.parsing.marks import bare
 from bot.digest.parsing.notes import Notes
-from bot.digest.parsing.runs import runs_of
+from bot.digest.parsing.runs import Run, runs_of
 from bot.model import Link
 
+LONGEST_TAG = 24  # characters
+#: What stands right behind a link that is all of its title.
+_ENDS_TITLE = re.compile(r"\s*(?:[:：]|[-–—]+\s)")
 _BRACKETS = {"[": "]", "【": "】", "（": "）", "(": ")"}
 _AROUND = 3  # runs of a tag: its bracket, its link, and what closes it
 
@@ -24,6 +30,28 @@ def linked_tags(spans: Spans) -> tuple[tuple[Link, ...], Spans]:
     return tuple(links), tuple(spans)
 
 
+def leading_labels(spans: Spans, labels: Collection[str]) -> tuple[tuple[Link, ...], Spans]:
+    """The links called by ``labels`` that begin it, ``[PDF](url) [title](url)``, and what follows.
+
+    None of them where nothing does, or words that go on with them.
+    """
+    runs = list(runs_of(spans))
+    links = tuple(takewhile(lambda run: not _is_worded(run) or _is_label(run, labels), runs))
+    behind = runs[len(links) :]
+    labelled = tuple(Link(label=bare(run.text), url=run.url) for run in links if run.url and run.text)
+    if not labelled or not behind or (behind[0].url is None and not behind[0].spans[0].text[0].isspace()):
+        return (), spans
+    return labelled, stripped(tuple(span for run in behind for span in run.spans))
+
+
+def _is_worded(run: Run) -> bool:
+    return any(map(str.isalnum, run.text))
+
+
+def _is_label(run: Run, labels: Collection[str]) -> bool:
+    return run.url is not None and bare(run.text).casefold() in labels
+
+
 def address_of_tags(spans: Spans, behind: Spans) -> str | None:
     """Where tags lead that are links of their own, ``[[paper]](url) title``; None if they lead nowhere."""
     ends = len(text_of(spans)) - len(text_of(behind)) >= len(spans[0].text)
@@ -39,3 +67,9 @@ def each_once(tags: Iterable[str], line: int, notes: Notes) -> Iterator[str]:
         else:
             yield tag
         seen.add(tag)
+
+
+def is_tag(lead: str, behind: Sequence[Run]) -> bool:
+    """Whether a few words stand before a link that is a title: a colon or a dash ends it."""
+    ends = bool(behind) and behind[0].url is None and _ENDS_TITLE.match(text_of(behind[0].spans)) is not None
+    return len(lead.strip()) <= LONGEST_TAG and ends

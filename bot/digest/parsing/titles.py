@@ -31,24 +31,31 @@ from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.own_marks import AROUND_MARK, is_mark_alone, mark_in
 from bot.digest.parsing.rows import Row, opens_with_title
 from bot.digest.parsing.runs import Run, before_links, first_link, joined, links_of, runs_of
+from bot.digest.parsing.sentences import in_sentence
 from bot.digest.parsing.signs import pictures_apart
-from bot.digest.parsing.title_lines import TitleLine, sentence, summed_up, with_remarks, without_own_address
-from bot.digest.parsing.title_tags import address_of_tags, each_once, linked_tags
+from bot.digest.parsing.title_lines import (
+    TitleLine,
+    by_other_bar,
+    sentence,
+    summed_up,
+    with_remarks,
+    without_own_address,
+)
+from bot.digest.parsing.title_tags import (
+    LONGEST_TAG,
+    address_of_tags,
+    each_once,
+    is_tag,
+    leading_labels,
+    linked_tags,
+)
 from bot.model import Link, Span
 
 _LOST_DASH = re.compile(r"\s*[-*•·–—－●◦▪]+\s*")
 _AROUND_TAG = " \t：:|｜，,*"
-#: What stands right behind a link that is all of its title.
-_ENDS_TITLE = re.compile(r"\s*(?:[:：]|[-–—]+\s)")
-#: What is typed for a bar, and may stand inside a title too: 重磅丨…
-_OTHER_BAR = re.compile(
-    r"(?P<title>.*\S)(?:\s[丨│∣︱┃❘]\s?|[丨│∣︱┃❘]\s)(?P<source>[^\s，。：；！？,.:;!?]{1,12})"
-)
 #: ``[title | source][label]``, the label defined nowhere.
 _UNDEFINED = re.compile(r"\s*\[(?P<words>[^\[\]]+)\]\[(?P<label>[^\[\]]{1,80})\]")
 _LIKE_A_WORD = "丨"  # the only one of these signs that is a character of Chinese
-_MUCH_LONGER = 2  # times a title is longer than the name of its source
-_LONGEST_TAG = 24
 _LONGEST_SOURCE = 30
 _SHORT_TAG = 6
 
@@ -88,8 +95,11 @@ class Titles:
         spans = with_quotes(row.spans)
         if undefined := self._undefined(spans, row.number, notes):
             return undefined
-        linked, behind = linked_tags(spans)
-        if linked and self._is_sourced(behind):
+        linked, behind = leading_labels(spans, self._labels)
+        if not linked or not self._is_titled_by(behind):
+            linked, behind = linked_tags(spans)
+            behind = behind if self._is_sourced(behind) else ()
+        if linked and behind:
             line = self._read(row._replace(spans=behind), notes)
             return replace(line, links=(*linked, *line.links))
         tags, behind = leading_tags(spans)
@@ -138,10 +148,10 @@ class Titles:
             tags = (*tags, bare(lead, AROUND_MARK))
         elif marks is not None and self._is_named(linked[0], lead):
             tags = (*tags, *marks)
-        elif self._is_titled(linked[0], lead) or (not self._source and _is_mark(lead, linked[1:])):
+        elif self._is_titled(linked[0], lead) or (not self._source and is_tag(lead, linked[1:])):
             tags = (*tags, *filter(None, (bare(lead, _AROUND_TAG),)))
         elif self._source:
-            return self._labelled(lead, linked, tags)
+            return in_sentence(runs, tags, self._labels) or self._labelled(lead, linked, tags)
         elif summed := summed_up(runs, tags):
             notes.leave_out(number, linked[0].text, "address of the title")
             return summed
@@ -153,7 +163,8 @@ class Titles:
         if not line.rest:
             return line
         if self._source:
-            return replace(line, rest=without_separators(line.rest))
+            whole = None if line.source else in_sentence(runs, tags, self._labels)
+            return whole or replace(line, rest=without_separators(line.rest))
         return with_remarks(line, linked, number, notes)
 
     def split_source(self, text: str) -> tuple[str | None, str | None]:
@@ -164,7 +175,7 @@ class Titles:
         """
         text = without_double_brackets(text)
         tidy = text.rstrip(self._blank_or_mark)
-        found = (self._source.fullmatch(tidy) or _by_other_bar(tidy)) if self._source else None
+        found = (self._source.fullmatch(tidy) or by_other_bar(tidy)) if self._source else None
         if found is None:
             return text.strip(" |｜") or None, None
         title, source = quoted(found["title"].strip(), found["source"].strip())
@@ -234,6 +245,11 @@ class Titles:
         found = self._source.fullmatch(f"x{tidy}")
         return found["source"].strip() if found and found["title"] == "x" else None
 
+    def _is_titled_by(self, spans: Spans) -> bool:
+        """Whether a link, perhaps behind tags, begins them, or they are words with a source."""
+        first, *further = runs_of(leading_tags(spans)[1])
+        return bool(first.url) or (not further and self.split_source(first.text)[1] is not None)
+
     def _is_sourced(self, spans: Spans) -> bool:
         """Whether a link with its source begins them."""
         first = next(iter(runs_of(spans)), None)
@@ -243,12 +259,12 @@ class Titles:
         """Whether a link behind tags or signs is a title; where words before links are, no label is."""
         words = sum(map(str.isalnum, lead))
         if not self._source or not words:
-            return words <= _LONGEST_TAG
+            return words <= LONGEST_TAG
         return words <= max(_SHORT_TAG, len(run.text)) and run.text.casefold() not in self._labels
 
     def _is_titled(self, run: Run, lead: str) -> bool:
         """Whether a link has a source of its own, so that a few words before it are a tag."""
-        return len(lead) <= _LONGEST_TAG and self.split_source(run.text)[1] is not None
+        return len(lead) <= LONGEST_TAG and self.split_source(run.text)[1] is not None
 
     def _unlinked(self, text: str, tags: tuple[str, ...], line: int, notes: Notes) -> TitleLine:
         """A title without its link, or with one that Markdown could not read."""
@@ -276,19 +292,7 @@ class Titles:
         return TitleLine(title=title, url=None, source=source, tags=(*tags, *signs), links=links, rest=rest)
 
 
-def _by_other_bar(text: str) -> re.Match[str] | None:
-    """The parts before and behind a sign like a bar with a blank beside it, if a short name follows."""
-    found = _OTHER_BAR.fullmatch(text)
-    return found if found and len(found["title"]) >= _MUCH_LONGER * len(found["source"]) else None
-
-
 def without_lost_dash(row: Row) -> Row:
     """The row without a dash that has lost its space, and the box of a task behind it."""
     dash = _LOST_DASH.match(text_of(row.spans))
     return row._replace(spans=without_box(without_start(row.spans, dash.end() if dash else 0)))
-
-
-def _is_mark(lead: str, behind: Sequence[Run]) -> bool:
-    """Whether a few words stand before a link that is a title: a colon or a dash ends it."""
-    ends = bool(behind) and behind[0].url is None and _ENDS_TITLE.match(text_of(behind[0].spans)) is not None
-    return len(lead.strip()) <= _LONGEST_TAG and ends
