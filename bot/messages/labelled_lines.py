@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bot.messages.links import accepted
 from bot.model import Line, Link, RichText, Span
 
-_GOES_ON = re.compile(r"[\w#/?&=%~+-]", re.ASCII)  # of an address
+_GOES_ON = re.compile(r"[\w#/?&=%~+-]|\.\w", re.ASCII)  # of an address
 
 
 class Told(NamedTuple):
@@ -22,17 +22,23 @@ def told_in(links: Iterable[Link], text: RichText) -> Told:
     """Each labelled address of a text told once, in its line; the links that no line is stand above."""
     above, lines = list(links), list(text)
     for at, line in enumerate(lines):
-        place = next((place for place in reversed(range(len(above))) if _tells(line, above[place])), None)
-        if place is not None:
-            lines[at] = _linked(line, above.pop(place))
+        told = {link.url: place for place, link in enumerate(above) if _tells(line, link)}
+        for place in sorted(told.values(), reverse=True):
+            lines[at] = _linked(lines[at], above.pop(place))
     return Told(tuple(above), tuple(lines))
 
 
 def _tells(line: Line, link: Link) -> bool:
-    """Whether a line begins with the label of a link, a colon and its address, linked or bare."""
+    """Whether a line begins with the label of a link and a colon, and has its address, linked or bare."""
     if not accepted(link.url) or not _colon(line, link):
         return False
-    return _end_of_bare(line, link) is not None or any(span.url == link.url for span in line.spans)
+    return any(span.url == link.url for span in line.spans) or _holds(line.text, link.url)
+
+
+def _holds(text: str, url: str) -> bool:
+    """Whether an address stands as it is in a text, and not as the beginning of another."""
+    ends = (found.end() for found in re.finditer(re.escape(url), text))
+    return not all(_GOES_ON.match(text, end) for end in ends)
 
 
 def _colon(line: Line, link: Link) -> re.Match[str] | None:

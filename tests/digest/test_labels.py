@@ -288,3 +288,13 @@ def test_so_is_that_of_a_summary_but_no_other_word_before_a_colon() -> None:
     lines = (ITEM, "摘要：摘要：甲。", "- [次](https://example.com/b)", "摘要：摘要算法：乙。")
     (item, other) = read(issue_of(*lines)).items
     assert (plain(item.summary), plain(other.summary)) == ("甲。", "摘要算法：乙。")
+
+
+OPEN = "代码：（年底开源，关注 https://example.com/c）"
+
+
+def test_a_label_of_links_leads_no_summaries_though_every_item_has_words_behind_it() -> None:
+    items = (ITEM, OPEN, "摘要：甲。", ITEM.replace("example.com/", "example.com/b"), OPEN, "摘要：乙。")
+    first, second = read(issue_of(*items)).items
+    assert plain(first.summary) == f"{OPEN}\n甲。"
+    assert plain(second.summary) == f"{OPEN}\n乙。"

@@ -25,6 +25,8 @@ def summary_labels(rows: Iterable[Row], labels: Labels) -> frozenset[str]:
     below = tuple(_below_linked(rows))
     led: dict[str, list[str]] = {}
     for word, rest in _led(below):
+        if labels.name_a_link(word.casefold()):
+            continue
         led.setdefault(word, []).append(rest)
     return frozenset(word for word, rests in led.items() if _leads_summaries(rests, len(below)))
 
