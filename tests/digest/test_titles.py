@@ -361,6 +361,7 @@ def test_a_sentence_with_links_inside_is_the_title_and_stays_whole(
         ("[剪枝](https://e.com/1)，一句。", "剪枝"),
         ("[剪枝](https://e.com/1)：一句[话](https://e.com/2)。", "剪枝"),
         ("[剪枝](https://e.com/1)（[代码](https://e.com/2)）", "剪枝"),
+        ("[剪枝]()一句，见[甲](https://e.com/2)。", "剪枝一句，见甲。"),
     ],
 )
 def test_words_before_a_labelled_link_are_the_title_and_no_sentence(line: str, title: str) -> None:

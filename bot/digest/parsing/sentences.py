@@ -24,7 +24,7 @@ def in_sentence(runs: Sequence[Run], tags: tuple[str, ...], labels: Collection[s
     if not _is_in_sentence(runs, labels):
         return None
     spans = tuple(span for run in runs for span in run.spans)
-    linked = next(place for place, run in enumerate(runs, start=1) if run.url)
+    linked = next(place for place, run in enumerate(runs, start=1) if run.url is not None)
     ends = sum(len(text_of(run.spans)) for run in runs[:linked])
     end = _SENTENCE_END.search(text_of(spans), ends)
     title, rest = cut_at(spans, end.end()) if end else (spans, ())
@@ -37,7 +37,7 @@ def _is_in_sentence(runs: Sequence[Run], labels: Collection[str]) -> bool:
     Words go on behind it. A line that begins with its link is a sentence if words touch the link, and
     another link stands further on.
     """
-    before = tuple(takewhile(lambda run: not run.url, runs))
+    before = tuple(takewhile(lambda run: run.url is None, runs))
     lead = text_of([span for run in before for span in run.spans])
     link, *behind = runs[len(before) :]
     said = text_of([span for run in behind for span in run.spans])

@@ -39,7 +39,7 @@ def leading_labels(spans: Spans, labels: Collection[str]) -> tuple[tuple[Link, .
     links = tuple(takewhile(lambda run: not _is_worded(run) or _is_label(run, labels), runs))
     behind = runs[len(links) :]
     labelled = tuple(Link(label=bare(run.text), url=run.url) for run in links if run.url and run.text)
-    if not labelled or not behind or (behind[0].url is None and not behind[0].spans[0].text[0].isspace()):
+    if not labelled or not behind or (behind[0].url is None and not text_of(behind[0].spans)[:1].isspace()):
         return (), spans
     return labelled, stripped(tuple(span for run in behind for span in run.spans))
 
