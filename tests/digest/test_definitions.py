@@ -98,3 +98,62 @@ def test_a_blank_between_the_brackets_of_a_reference_is_none_and_told() -> None:
 def test_a_tag_before_a_link_is_no_part_of_it(line: str) -> None:
     (item,) = read(issue_of(line, "摘要：甲。\n", "[甲文]: https://example.com/t")).items
     assert (item.title, item.url) == ("甲文", "https://example.com/t")
+
+
+@pytest.mark.parametrize(
+    ("lines", "title", "source"),
+    [
+        (("- [甲题] [2]", "摘要：甲。", "", "[2]: https://example.com/d"), "甲题", None),
+        (
+            ("* [Sparse attention] [sa]", "摘要：甲。", "", "[sa]: https://example.com/d"),
+            "Sparse attention",
+            None,
+        ),
+        (("- [甲题 | 甲大学] [1]", "摘要：甲。", "", "[1]：https://example.com/d"), "甲题", "甲大学"),
+        (("- [甲题] [d]", "摘要：甲。", "[d]：https://example.com/d"), "甲题", None),
+        (("- [2026] [PDF 版] [1]", "摘要：甲。", "", "[1]: https://example.com/d"), "PDF 版", None),
+        (("- 🔥 [甲题] [1] (video)", "摘要：甲。", "", "[1]: https://example.com/d"), "甲题", None),
+    ],
+)
+def test_a_blank_before_the_name_of_a_definition_costs_no_link(
+    lines: tuple[str, ...], title: str, source: str | None
+) -> None:
+    issue = read(issue_of(*lines))
+    (item,) = issue.items
+    assert (item.title, item.source, item.url) == (title, source, "https://example.com/d")
+    assert "parted-link" in {code for code, _ in told(issue)}
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("- [论文] [稀疏注意力]", "稀疏注意力"),
+        ("- [CVPR 2026] [稀疏注意力]", "稀疏注意力"),
+        ("- [x] [稀疏注意力]", "稀疏注意力"),
+    ],
+)
+def test_a_tag_before_a_title_that_is_defined_is_a_tag(line: str, title: str) -> None:
+    issue = read(issue_of(line, "摘要：甲。", "", "[稀疏注意力]: https://example.com/d"))
+    (item,) = issue.items
+    assert (item.title, item.url, told(issue)) == (title, "https://example.com/d", [])
+
+
+@pytest.mark.parametrize("head", ["", "参考：", "参考链接：\n", "## 参考\n"])
+def test_a_list_of_numbered_addresses_defines_what_items_name(head: str) -> None:
+    items = ("- 甲题 [1]", "摘要：甲。", "- [乙题 | 乙大学][2]", "摘要：乙，见 [3]。", "")
+    addresses = [f"[{one}] https://example.com/{one}" for one in (1, 2, 3)]
+    issue = read(issue_of(*items, *filter(None, (head,)), *addresses))
+    assert [(item.title, item.source, item.url) for item in issue.items] == [
+        ("甲题", None, "https://example.com/1"),
+        ("乙题", "乙大学", "https://example.com/2"),
+    ]
+    assert links(issue) == ["3"]
+    assert plain(issue.items[1].summary) == "乙，见 3。"
+    assert [code for code, _ in told(issue)].count("lost-definition") == 3
+
+
+def test_numbers_in_brackets_that_nothing_lists_stay_as_they_are() -> None:
+    issue = read(
+        issue_of("- [甲题](https://example.com/a) [1]", "摘要：甲 [2]。", "[2] 一句 https://example.com/c")
+    )
+    assert plain(issue.items[0].summary) == "[1]\n甲 [2]。\n[2] 一句 https://example.com/c"

@@ -2,7 +2,8 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, MutableMapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from markdown_it.common.utils import normalizeReference
@@ -12,15 +13,22 @@ from markdown_it.token import Token
 from bot.digest.parsing.notes import Notes
 
 LABEL = r"[^\[\]\n]{1,80}"
-_REFERENCE = re.compile(rf"\]\[(?P<label>{LABEL})\]|\[(?P<whole>{LABEL})\]\[\]")
+_REFERENCE = re.compile(rf"\] {{0,3}}\[(?P<label>{LABEL})\]|\[(?P<whole>{LABEL})\]\[\]")
+_CITED = re.compile(r"\S ?\[(\d{1,3})\](?![(:：])")
 _DEFINITION = re.compile(
-    rf" {{0,3}}\[(?P<label>{LABEL})\]\s*(?P<colon>[:：])\s*"
+    rf" {{0,3}}\[(?P<label>{LABEL})\]\s*(?P<colon>[:：]?)\s*"
     r"(?P<address><?https?://[^\s“”‘’（）【】《》「」，。；、]+)\s*(?P<behind>.*)"
 )
 _TOOLTIP = re.compile(r"\s*|\"[^\"]*\"\s*|'[^']*'\s*|\([^()]*\)\s*")
 _BRACKETED = re.compile(rf"\[({LABEL})\]")
 #: ``[words] [label]``.
-_PARTED = re.compile(rf"(?<!!)\[(?P<words>[^\[\]\n]{{1,200}})\] {{1,3}}\[(?P<label>{LABEL})\](?![\[(:：])")
+_PARTED = re.compile(
+    rf"(?<!!)\[(?P<words>[^\[\]\n]{{1,200}})\] {{1,3}}(?=\[(?P<label>{LABEL})\](?![\[(:：]))"
+)
+_KEY = re.compile(r"\d{1,3}|[!-~]+")  # what a definition is called by that is no title
+_BOX = ("", "x")  # what stands in the brackets of a task
+#: Words that announce what stands below.
+_HEAD = re.compile(r"\**[^\s\[#>*-][^。！？:：\[\]]{0,14}[：:]\**\s*")
 _UNDECIDED, _PARTS = "undecided", "parted"  # keys of what is noted when all is read
 _SHORT = 40  # characters of a line in a note
 
@@ -30,25 +38,47 @@ Definition = dict[str, Any]  # as markdown-it has it
 def with_lost(text: str, notes: Notes) -> tuple[str, dict[str, Any]]:
     """The text without the definitions that Markdown takes for text, and an environment that has these.
 
-    One has a full-width colon, or stands right below a text, or has words behind its address. Links refer
-    to it, else it is none.
+    One has a full-width colon, or stands right below a text, or has words behind its address; a number
+    needs no colon. Links refer to it, else it is none.
     """
     env: dict[str, Any] = {"references": {}}
     referred = {normalizeReference(one[0] or one[1]) for one in _REFERENCE.findall(text)}
-    if not referred:
+    cited = {*_CITED.findall(text), *filter(str.isdecimal, referred)}
+    if not referred and not cited:
         return text, env
     lines = text.split("\n")
+    defined = set()
     for place, line in enumerate(lines):
         found = _DEFINITION.fullmatch(line)
-        if found is None or normalizeReference(found["label"]) not in referred:
+        if found is None or not _is_meant(found, referred if found["colon"] else cited):
             continue
+        defined.add(place)
         if _is_read(found, lines[place - 1].strip() if place else ""):
             continue
         notes.add("lost-definition", place + 1, about=line.strip()[:_SHORT])
         notes.leave_out(place + 1, found["behind"], "tooltip")
         _add(env, found, place)
         lines[place] = ""
+    _leave_out_heads(lines, defined, notes)
     return "\n".join(lines), env
+
+
+def _is_meant(definition: re.Match[str], referred: Collection[str]) -> bool:
+    """Whether links refer to a definition; without a colon it is its address alone."""
+    whole = bool(definition["colon"]) or not definition["behind"]
+    return whole and normalizeReference(definition["label"]) in referred
+
+
+def _leave_out_heads(lines: list[str], defined: Collection[int], notes: Notes) -> None:
+    """Leave out the words that announce definitions and nothing else."""
+    said = [place for place, line in enumerate(lines) if line.strip() or place in defined]
+    for head, first in pairwise(said):
+        if first not in defined or not _HEAD.fullmatch(lines[head]) or (head and lines[head - 1].strip()):
+            continue
+        below = next((place for place in said if place > first and place not in defined), None)
+        if below is None or lines[below].startswith("#"):
+            notes.leave_out(head + 1, lines[head], "head of definitions")
+            lines[head] = ""
 
 
 def _is_read(definition: re.Match[str], above: str) -> bool:
@@ -88,18 +118,26 @@ def _join_parted(token: Token, env: MutableMapping[str, Any]) -> None:
     """Take the blank out of ``[words] [label]`` where that is a reference and not a tag before a link."""
 
     def joined(found: re.Match[str]) -> str:
-        before = found.string[: found.start()].rpartition("\n")[2].strip()
-        sourced = "|" in found["words"] or "｜" in found["words"]
-        inside = bool(before) and not before.endswith("]") and not found["words"].isdecimal()
         words, label = (normalizeReference(found[part]) in env["references"] for part in ("words", "label"))
-        if not label or words or not (sourced or inside):
+        if not label or words or not _is_parted(found):
             return found[0]
         line = (token.map or [0])[0] + found.string.count("\n", 0, found.start()) + 1
-        env.setdefault(_PARTS, []).append((line, found[0]))
-        return f"[{found['words']}][{found['label']}]"
+        env.setdefault(_PARTS, []).append((line, f"{found[0]}[{found['label']}]"))
+        return f"[{found['words']}]"
 
     if "] " in token.content:
         token.content = _PARTED.sub(joined, token.content)
+
+
+def _is_parted(found: re.Match[str]) -> bool:
+    """Whether words and a name in brackets are one link: the words are no tag, nor the name a title."""
+    words, label = found["words"].strip(), found["label"]
+    if "|" in words or "｜" in words:
+        return True
+    before = found.string[: found.start()].rpartition("\n")[2].strip()
+    inside = bool(before) and not before.endswith("]")
+    key = _KEY.fullmatch(label) and (label.isdecimal() or len(label) < len(words))
+    return not words.isdecimal() and words.casefold() not in _BOX and bool(inside or key)
 
 
 def _chosen(

@@ -79,6 +79,15 @@ def without_own_address(line: TitleLine, number: int, notes: Notes) -> TitleLine
     return replace(line, rest=after(_IN_BRACKETS, line.rest) or ())
 
 
+def with_numbered_address(line: TitleLine, number: int, notes: Notes) -> TitleLine:
+    """The line with the address of a link that a number alone calls, behind its title: ``title [1]``."""
+    if line.url or not line.title or not line.links or not line.links[0].label.isdecimal():
+        return line
+    link, *further = line.links
+    notes.leave_out(number, link.label, "address of the title")
+    return replace(line, url=link.url, links=tuple(further))
+
+
 def with_remarks(line: TitleLine, runs: Sequence[Run], number: int, notes: Notes) -> TitleLine:
     """The line with what stands behind its link: a remark, a byline, the rest of a sentence, or a summary."""
     text = text_of(line.rest)

@@ -38,6 +38,7 @@ from bot.digest.parsing.title_lines import (
     by_other_bar,
     sentence,
     summed_up,
+    with_numbered_address,
     with_remarks,
     without_own_address,
 )
@@ -78,7 +79,7 @@ class Titles:
     def read(self, row: Row, notes: Notes) -> TitleLine:
         """Read it; what is broken costs a note and as little else as can be."""
         spans, pictures = pictures_apart(row.spans)
-        line = self._read(row._replace(spans=spans) if pictures else row, notes)
+        line = with_numbered_address(self._read(row._replace(spans=spans), notes), row.number, notes)
         if pictures:
             links = (Link(label=span.text, url=span.url) for span in pictures if span.url)
             line = replace(line, links=(*line.links, *links))
