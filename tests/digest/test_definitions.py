@@ -150,6 +150,8 @@ def test_a_list_of_numbered_addresses_defines_what_items_name(head: str) -> None
     assert links(issue) == ["3"]
     assert plain(issue.items[1].summary) == "乙，见 3。"
     assert [code for code, _ in told(issue)].count("lost-definition") == 3
+    found = {one.code.name for one in check(issue_of(*items, *filter(None, (head,)), *addresses))}
+    assert "untold" not in found
 
 
 def test_numbers_in_brackets_that_nothing_lists_stay_as_they_are() -> None:

@@ -17,7 +17,7 @@ from bot.messages.links import accepted
 from bot.model import Issue
 
 _MOST = 10  # lines that are named
-_DEFINITION = re.compile(r"\]\s*[:：]\s*<?(https?://[^\s“”‘’（）【】《》「」，。；、>]+)>?(.*)")
+_DEFINITION = re.compile(r"\]\s*[:：]?\s*<?(https?://[^\s“”‘’（）【】《》「」，。；、>]+)>?(.*)")
 #: What lines were meant to be that Markdown takes otherwise.
 _MENDED: Mapping[str, Callable[[str], str]] = {
     "unclosed-fence": lambda _: "",
