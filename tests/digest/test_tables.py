@@ -4,6 +4,8 @@ import pytest
 
 from bot.digest.habits import LevelRole
 from bot.model import Issue, LineKind, plain
+from tests.digest import shipped
+from tests.digest.shipped import issue_of
 from tests.digest.test_headings import read
 
 
@@ -207,3 +209,43 @@ def test_a_cell_that_reaches_down_takes_its_place_in_no_row_below() -> None:
     )
     texts = [(item.title, plain(item.summary)) for item in issue.items]
     assert texts == [("A", "Kind: fast"), ("B", ""), ("C", "Kind: slow")]
+
+
+WELL_MADE = "| 模型 | 精度 | 速度 |\n|---|---|---|\n| 小 | 70 | 快 |\n| 大 | 80 | 慢 |"
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        WELL_MADE.replace("|---|---|---|", "|---|---|"),
+        WELL_MADE.replace("|---|---|---|", "|---|---|---|---|"),
+        WELL_MADE.replace("|---|---|---|", "|—|—|—|"),
+        WELL_MADE.replace("|", "｜"),
+        WELL_MADE.replace("\n", "\n\n"),
+        WELL_MADE.replace("|\n| 大", "|\n\n| 大"),
+        WELL_MADE.replace("|\n|---", "|\n\n|---"),
+        WELL_MADE.replace("|", "｜").replace("\n", "\n\n"),
+    ],
+)
+def test_a_table_whose_lines_slipped_is_read_as_its_well_made_twin_and_told(table: str) -> None:
+    item = ("- [甲题](https://a.example)", "摘要：甲。", "")
+    twin, issue = (
+        shipped.read(issue_of(*item, one, "", "- [乙题](https://b.example)")) for one in (WELL_MADE, table)
+    )
+    assert [one.summary for one in issue.items] == [one.summary for one in twin.items]
+    assert [note.code for note in issue.warnings].count("broken-table") == 1
+    assert "broken-table" not in {note.code for note in twin.warnings}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```\n| 模型 | 精度 |\n|---|\n| 小 | 70 |\n```",
+        "| 模型 | 精度 |\n|---|---|\n| 小 | 70 |\n\n| 价 | 量 |\n|---|---|\n| 1 | 2 |",
+        "| 甲 ｜ 所 | 精度 |\n|---|---|\n| 小 | 70 |",
+        "| 一行 |\n\n---\n\n| 另一行 |",
+    ],
+)
+def test_what_is_no_table_or_well_made_stays_as_it_is(text: str) -> None:
+    issue = shipped.read(issue_of("- [甲题](https://a.example)", "摘要：甲。", "", text))
+    assert "broken-table" not in {note.code for note in issue.warnings}

@@ -165,6 +165,16 @@ PARSER_CODES = (
         good="- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。<!-- 下期补图 -->\n",
     ),
     Code(
+        name="broken-table",
+        level=Level.WARNING,
+        message="Markdown does not take this for a table; it is read as one",
+        advice="Write plain bars, as many columns in the line of dashes as in the first, and no blank lines.",
+        bad="- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n\n"
+        "| 模型 | 精度 |\n|---|\n| 小模型 | 70.1 |\n",
+        good="- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n\n"
+        "| 模型 | 精度 |\n|---|---|\n| 小模型 | 70.1 |\n",
+    ),
+    Code(
         name="relative-picture",
         level=Level.WARNING,
         message="the picture's address is relative, and the profile has no base_url to complete it",

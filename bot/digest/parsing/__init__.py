@@ -12,7 +12,8 @@ markdown     tokens, by markdown-it-py (emphasis: its stars beside Chinese; prod
 underlines   headings above a line of = or -
 tags         a tag of HTML
 tag_names    which tags are markup, and which words in angle brackets
-slips        Markdown with one right reading that it does not have, mended before it is read
+slips        Markdown with one right reading that it does not have, mended before it is read;
+             table_slips: of tables
 unshown      what the markup of a text holds that no reader sees
 shorthands   emoji by name, marked words
 signs        pictures and links that have no words

@@ -19,6 +19,7 @@ from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind
 from bot.digest.parsing.signs import as_picture, is_picture
 from bot.digest.parsing.spans import split_lines
+from bot.digest.parsing.table_slips import with_tables
 from bot.digest.parsing.tag_names import Halves, halves_of, tags_of
 from bot.digest.parsing.tags import TABLES
 from bot.model import Span
@@ -32,6 +33,7 @@ _MAY_BE_EMPTY = (RowKind.BULLET, RowKind.PICTURE, RowKind.CODE, RowKind.RULE)
 
 def read_rows(text: str, notes: Notes) -> tuple[Row, ...]:
     """The rows of a plain text that has no front matter."""
+    text = with_tables(text, notes)
     tags = halves_of(text)
     read = _RowBuilder(text, tags, notes).rows(tokens_of(text, notes))
     rows = read if TABLES.isdisjoint(tags.begun | tags.ended) else tabled(read)

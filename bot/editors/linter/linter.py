@@ -67,6 +67,7 @@ _LOST = "\ufffd"
 FOLLOWS = {
     "no-item-title": frozenset({"empty-link", "unclosed-link", "leftover"}),
     "no-summary": frozenset({"leftover"}),
+    "missing-dash": frozenset({"table-divider", "broken-table"}),
     "no-topic": frozenset({"empty-link", "unclosed-link", "leftover", "no-item-title", "no-summary"}),
     "loose-bracket": frozenset({"unclosed-link"}),
     "untold": frozenset({"dead-link", "empty-link", "front-matter"}),

@@ -8,8 +8,8 @@ from bot.editors.linter.draft import Draft
 from bot.editors.linter.finding import Edit, Finding, found
 from bot.editors.linter.rule import RuleContext
 
-_ROW = re.compile(r"\s{0,3}\|(?:[^|]*\|){2,}\s*")
-_DIVIDER = re.compile(r"\s{0,3}\|(?:\s*:?-+:?\s*\|)+\s*")
+_ROW = re.compile(r"\s{0,3}(?:\|(?:[^|]*\|){2,}|｜(?:[^｜]*｜){2,})\s*")
+_DIVIDER = re.compile(r"\s{0,3}[|｜](?:\s*[:：]?[-–—－]+[:：]?\s*[|｜])+\s*")
 _FEWEST = 2  # lines
 
 
@@ -19,8 +19,10 @@ def undivided_tables(draft: Draft, context: RuleContext) -> Iterator[Finding]:  
         rows = list(lines) if is_row else []
         if len(rows) < _FEWEST or any(_DIVIDER.fullmatch(line) for _, line in rows):
             continue
-        if len({line.count("|") for _, line in rows}) == 1:
-            number, head = rows[0]
+        number, head = rows[0]
+        if len({line.count(head.strip()[0]) for _, line in rows}) == 1:
+            column = len(head) - len(head.lstrip()) + 1
             divider = "|" + "---|" * (head.count("|") - 1)
             edit = Edit(line=number, start=len(head), end=len(head), replacement=f"\n{divider}")
-            yield found("table-divider", number, head.index("|") + 1, about=head.strip(), edits=(edit,))
+            edits = (edit,) if "｜" not in head else ()
+            yield found("table-divider", number, column, about=head.strip(), edits=edits)

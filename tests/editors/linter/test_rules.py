@@ -121,6 +121,13 @@ def test_lines_of_cells_are_told_where_no_line_divides_them_and_one_line_is_none
     assert codes(with_summary("量化也不掉点。\n\n| 模型 | 精度 |\n| 小 | 70 |")) == ["table-divider"]
     assert codes(with_summary("量化也不掉点。\n\n| 模型 | 精度 |\n|:-:|---|\n| 小 | 70 |")) == []
     assert codes(with_summary("量化也不掉点。\n\n| 只有 | 一行 |")) == []
+    assert codes(with_summary("量化也不掉点。\n\n｜ 模型 ｜ 精度 ｜\n｜ 小 ｜ 70 ｜")) == ["table-divider"]
+
+
+def test_a_table_without_its_line_of_dashes_is_told_no_dash_of_items() -> None:
+    rows = "| 标题 | 来源 |\n| [四比特量化](https://example.com/a) | 甲大学 |\n| [量化](b) | 乙大学 |\n"
+    assert "missing-dash" not in codes(complete(f"## 博文\n\n{rows}"))
+    assert "table-divider" in codes(complete(f"## 博文\n\n{rows}"))
 
 
 def test_front_matter_without_dashes_is_no_content() -> None:
