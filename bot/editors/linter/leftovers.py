@@ -18,7 +18,9 @@ _WORD = (
 _TITLE = re.compile(rf"(?:{_WORD}|标题|题目|文章标题|论文标题|项目名称?|title)", re.IGNORECASE)
 _FIELD = r"摘要|简介|内容|summary|abstract"
 _TEXT = re.compile(rf"(?:{_WORD}|(?:暂无|no )?(?:{_FIELD})(?:待补充?)?)[。.]?", re.IGNORECASE)
-_IN_BRACKETS = re.compile(r"\s*[(（\[【]\s*(?P<value>[^()（）\[\]【】]*?)\s*[)）\]】][。.]?\s*")
+_IN_BRACKETS = re.compile(
+    r"\s*[(（\[［【<＜—-]+\s*(?P<value>[^()（）\[\]［］【】<>＜＞—-]*?)\s*[)）\]］】>＞—-]+[。.]?\s*"
+)
 _SOURCE = re.compile(r"x{2,}|来源|公众号名?|source", re.IGNORECASE)
 #: An address that a template suggests.
 PLACEHOLDER = re.compile(r"(?:https?://)?(?:x{2,}(?:\.com?)?/?|链接|地址|网址|url|link|todo)?", re.IGNORECASE)
