@@ -11,6 +11,7 @@ def outlook_told(found: Outlook) -> str | None:
     """What a person should know before publishing it; None if the running bot will push it."""
     record = found.record
     when = f" on {moment(record.published_at)}" if record.published_at else ""
+    untold = found.untold or "is away or empty"
     notes = {
         None: None,
         Obstacle.PUBLISHED: f"was already published{when}; nobody gets it twice",
@@ -20,7 +21,7 @@ def outlook_told(found: Outlook) -> str | None:
         Obstacle.LATE: "is too old to be pushed, because a newer one exists; only jianbao publish sends it",
         Obstacle.DRAFT: "is a draft, as its file says; only jianbao publish sends it",
         Obstacle.CALLED_OFF: "was called off: its file is gone or empty; only jianbao publish sends it",
-        Obstacle.AWAY: "does not go out while its file is away or empty; only jianbao publish sends it",
+        Obstacle.AWAY: f"does not go out while its file {untold}; only jianbao publish sends it",
         Obstacle.UNAPPROVED: f"is not approved; jianbao approve {record.slug} lets it go out on its day",
         Obstacle.HELD: f"is held: {found.held}; {found.release} lets it go out",
     }

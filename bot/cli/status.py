@@ -271,8 +271,9 @@ def _own_state(issue: IssueStatus, *, ask: bool) -> str:
     record = issue.record
     if issue.held:
         return f"held {issue.held.told}; {issue.held.release(record.slug)}"
-    if record.file_away and record.state in UNBORN:
-        return f"{record.state}; its file is away or empty since {moment(record.file_away)}"
+    if (record.file_away or issue.untold) and record.state in UNBORN:
+        since = f" since {moment(record.file_away)}" if record.file_away else ""
+        return f"{record.state}; its file {issue.untold or 'is away or empty'}{since}"
     if issue.waits_until:
         return f"waiting until {issue.waits_until}"
     if record.corrected or (issue.file_changed and ask):

@@ -3,7 +3,8 @@
 An issue whose file is not there does not come out meanwhile. It is called off only once the file was away
 in several readings and for some seconds, and only if the folder it lay in is still there and holds
 something, or is gone as well: a folder that is not mounted, one that cannot be read, and a file that is
-being replaced call nothing off. A file that was emptied is away for an issue that is not out yet.
+being replaced call nothing off. A file that was emptied is away for an issue that is not out yet. So is one
+that is there and cannot be read, for what was meant last cannot be known; that calls nothing off.
 """
 
 import asyncio
@@ -27,7 +28,7 @@ from bot.model import (
 from bot.model.issue_event import ARCHIVED
 from bot.publishing.events import Events, nothing
 from bot.publishing.likeness import Copied, Days, copied, same_issue, same_lines, signs_of
-from bot.sources import Listing
+from bot.sources import Listing, Problem
 
 READINGS = 3  # in a row that a file must have been away
 SECONDS = timedelta(seconds=10)  # for which it must have been
@@ -74,22 +75,27 @@ class FileWatch:
         self._told: frozenset[str] = frozenset()  # of those that are away, the ones that were told as gone
         self.stuck: tuple[str, ...] = ()  #: issues to come whose files are away, perhaps with all others
 
-    def is_settled(self, listing: Listing, empty: Container[str] = ()) -> bool:
+    def is_settled(self, listing: Listing, passed_over: Iterable[Problem] = ()) -> bool:
         """Whether this reading found the files that the last one did, and there is nothing to find out."""
         unknown = _tells_absence(listing) and (self._away or not self._saw_absence)
-        return not unknown and self._seen == _full(_paths(listing), empty)
+        return not unknown and self._seen == _seen(listing, listing.untold(passed_over))
 
     async def look(
-        self, listing: Listing, records: Iterable[IssueRecord], now: datetime, empty: Container[str] = ()
+        self,
+        listing: Listing,
+        records: Iterable[IssueRecord],
+        now: datetime,
+        passed_over: Iterable[Problem] = (),
     ) -> None:
-        """Note what is there and what is not, and call off what was taken away, or is ``empty``.
+        """Note what is there and what is not, and call off what was taken away or emptied.
 
+        ``passed_over`` are those of the listing's files that were looked into and not taken.
         While the listing may lack files that are there, only what is there is noted.
         """
-        paths = _paths(listing)
+        paths, untold = _paths(listing), listing.untold(passed_over)
         issues = [one for one in records if not is_notice(one.slug)]
-        emptied = {one.slug for one in issues if one.in_folder in empty and one.state in UNBORN}
-        here = {one.slug for one in issues if one.in_folder in paths} - emptied
+        silent = {one.slug for one in issues if one.in_folder in untold and one.state in UNBORN}
+        here = {one.slug for one in issues if one.in_folder in paths} - silent
         there = {one.slug: paths[one.in_folder] for one in issues if one.slug in here}
         moved = {one.slug for one in issues if one.slug in there and _is_news(one, there[one.slug])}
         trusted = _tells_absence(listing)
@@ -98,10 +104,10 @@ class FileWatch:
         if moved or new:
             await self._store.note({slug: there[slug] for slug in moved}, new, now)
         if trusted:
-            await self._call_off(away, new, now, emptied)
+            await self._call_off([one for one in away if not _is_unread(one, untold)], new, now, silent)
         else:
             self.stuck = tuple(slug for slug in self.stuck if slug not in there)
-        self._seen, self._saw_absence = _full(paths, empty), trusted
+        self._seen, self._saw_absence = _seen(listing, untold), trusted
 
     async def _call_off(
         self, away: list[IssueRecord], new: Container[str], now: datetime, emptied: Container[str]
@@ -192,9 +198,13 @@ def _days(own: date | None, others: Mapping[str, IssueRecord]) -> Days:
     return Days(own=own, others={slug: one.date for slug, one in others.items()})
 
 
-def _full(paths: Mapping[str, str], empty: Container[str]) -> Mapping[str, str]:
-    """The paths but for those of empty files."""
-    return {slug: path for slug, path in paths.items() if slug not in empty}
+def _is_unread(one: IssueRecord, untold: Mapping[str, Problem]) -> bool:
+    return one.in_folder in untold and untold[one.in_folder].unreadable
+
+
+def _seen(listing: Listing, untold: Mapping[str, Problem]) -> Mapping[str, str]:
+    """The paths, or why a file tells nothing."""
+    return {**_paths(listing), **{slug: one.reason for slug, one in untold.items()}}
 
 
 def _is_news(one: IssueRecord, path: str) -> bool:

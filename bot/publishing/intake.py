@@ -118,12 +118,12 @@ class Intake:
             self._keep(listing)
             run = Run(now=now, first_start=first_start, under_way=under_way)
             done = await self._take_all(listing, run)
-            empty = frozenset(slug for (slug, _), one in self._settled.items() if one and one.empty)
-            if not self.watch.is_settled(listing, empty):
-                await self.watch.look(listing, await self._issues.all(), now, empty)
+            passed_over = tuple(filter(None, self._settled.values()))
+            if not self.watch.is_settled(listing, passed_over):
+                await self.watch.look(listing, await self._issues.all(), now, passed_over)
             if first_start:
                 await self._timestamps.set(FIRST_READ, now)
-            problems = frozenset((*listing.problems, *filter(None, self._settled.values())))
+            problems = frozenset((*listing.problems, *passed_over))
         return Changes(
             archived=tuple(slug for slug, intent in done.items() if intent is Intent.ARCHIVE),
             added=tuple(slug for slug, intent in done.items() if intent in _ADDED),

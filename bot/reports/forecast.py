@@ -94,6 +94,16 @@ class Forecast:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Subject:
+    """An issue, and what holds it; ``untold`` says why its file tells nothing."""
+
+    record: IssueRecord
+    issue: Issue
+    hold: Hold | None
+    untold: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Forecaster:
     """Forecasts sending issues at the configured ``rate`` and ``per_chat`` pause.
 
@@ -116,32 +126,29 @@ class Forecaster:
 
         Raises BadInput if there is no such issue, or it cannot be read.
         """
-        record, issue, held = await self._issue(slug, now)
-        return await self._forecast(record, issue, held, now, watch)
+        subject = await self._subject(slug, now)
+        return await self._forecast(subject, now, watch)
 
     async def of(self, record: IssueRecord, issue: Issue, hold: Hold | None, now: datetime) -> Forecast:
         """The forecast for an issue as the database has it, held by this."""
-        return await self._forecast(record, issue, _told(hold), now, iter)
+        return await self._forecast(_Subject(record=record, issue=issue, hold=_told(hold)), now, iter)
 
     async def outlook(self, slug: str, now: datetime) -> Outlook:
         """The same of what stands in its way alone; nothing is counted."""
-        record, issue, held = await self._issue(slug, now)
-        return await self._outlook(record, issue, held, now)
+        return await self._outlook(await self._subject(slug, now), now)
 
-    async def _outlook(self, record: IssueRecord, issue: Issue, hold: Hold | None, now: datetime) -> Outlook:
-        hold = hold or await self._held_for_length(record, issue, now)
+    async def _outlook(self, subject: _Subject, now: datetime) -> Outlook:
+        hold = subject.hold or await self._held_for_length(subject.record, subject.issue, now)
         outlooks = Outlooks(storage=self.storage, calendar=self.calendar, approving=self.approving)
-        return await outlooks.of(record, hold, now)
+        return await outlooks.of(subject.record, hold, now, untold=subject.untold)
 
-    async def _forecast(
-        self, record: IssueRecord, issue: Issue, hold: Hold | None, now: datetime, watch: Watch
-    ) -> Forecast:
+    async def _forecast(self, subject: _Subject, now: datetime, watch: Watch) -> Forecast:
         cuts = [(Cut.parse(cut), chats) for cut, chats in await self.storage.subscribers.cuts()]
         groups = dict(await self.storage.subscribers.cuts(groups=True))
         wanting = await self.storage.reader_hours.wanting_topics()
         return Forecast(
-            outlook=await self._outlook(record, issue, hold, now),
-            cuts=tuple(self._cut(issue, cut, chats, groups, wanting) for cut, chats in watch(cuts)),
+            outlook=await self._outlook(subject, now),
+            cuts=tuple(self._cut(subject.issue, cut, chats, groups, wanting) for cut, chats in watch(cuts)),
             rate=self.rate * SHARE,
             per_chat=self.per_chat,
             slow=await self._slow(),
@@ -159,15 +166,15 @@ class Forecaster:
         sender = await current_sender(self.storage.leases)
         return slowness(sender.report, self.rate) if sender and sender.report else None
 
-    async def _issue(self, slug: str, now: datetime) -> tuple[IssueRecord, Issue, Hold | None]:
-        """The issue, and what holds it."""
+    async def _subject(self, slug: str, now: datetime) -> _Subject:
         held = await self.storage.holds.get(slug)
         coming = await self.intake.foresee(slug, now)
         if isinstance(coming, tuple):
             record, read, doubt = coming
             by_hand = held if held and held.by in BY_HAND else None
             also = doubt.why if doubt else ""
-            return record, read, replace(by_hand, also=also) if by_hand else _told(doubt)
+            hold = replace(by_hand, also=also) if by_hand else _told(doubt)
+            return _Subject(record=record, issue=read, hold=hold)
         in_folder = await self.intake.slugs(now)
         record = await find_issue(
             self.storage.issues, slug, in_folder=in_folder, passed_over=filter(None, [coming])
@@ -177,7 +184,8 @@ class Forecaster:
         issue = await self.parsed.issue(record)
         if issue is None:
             raise BadInput(f"issue {slug} cannot be read; jianbao check says why")
-        return record, issue, _told(held)
+        untold = coming.reason if coming and coming.tells_nothing else ""
+        return _Subject(record=record, issue=issue, hold=_told(held), untold=untold)
 
     async def _held_for_length(self, record: IssueRecord, issue: Issue, now: datetime) -> Hold | None:
         messages = len(self.renderer.issue(issue, self.whole))

@@ -22,7 +22,7 @@ class Obstacle(StrEnum):
     HELD = "held"  #: something holds it
     DRAFT = "draft"  #: its file says that it is one
     CALLED_OFF = "called off"  #: its file went away before it was out
-    AWAY = "away"  #: its file is not there now
+    AWAY = "away"  #: its file is not there now, or tells nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class Outlook:
     """What stands in an issue's way.
 
     ``held`` says why it is held, and ``release`` which command lets it go; ``everything`` is what holds all
-    pushes. ``until`` is when it comes out by itself.
+    pushes. ``until`` is when it comes out by itself. ``untold`` says why its file tells nothing.
     """
 
     record: IssueRecord
@@ -38,6 +38,7 @@ class Outlook:
     held: str
     until: str
     release: str = ""
+    untold: str = ""
     everything: Hold | None = None
 
 
@@ -49,25 +50,28 @@ class Outlooks:
     calendar: Calendar
     approving: Approving
 
-    async def of(self, record: IssueRecord, hold: Hold | None, now: datetime) -> Outlook:
-        """What will become of an issue that is held by this."""
+    async def of(self, record: IssueRecord, hold: Hold | None, now: datetime, *, untold: str = "") -> Outlook:
+        """What will become of an issue that is held by this; ``untold``: why its file tells nothing."""
         if hold and await self.approving.lacks(record):
             hold = replace(hold, unapproved=True)
         return Outlook(
             record=record,
-            obstacle=await self._obstacle(record, hold, now),
+            obstacle=await self._obstacle(record, hold, now, is_away=bool(record.file_away or untold)),
             held=(hold.reason or "by an operator") if hold else "",
             until=self.calendar.until(record),
             release=hold.release(record.slug) if hold else "",
+            untold=untold,
             everything=await self.storage.holds.get(EVERYTHING),
         )
 
-    async def _obstacle(self, record: IssueRecord, hold: Hold | None, now: datetime) -> Obstacle | None:
+    async def _obstacle(
+        self, record: IssueRecord, hold: Hold | None, now: datetime, *, is_away: bool
+    ) -> Obstacle | None:
         if record.state is not IssueState.WAITING:
             return _OBSTACLES[record.state]
         if hold:
             return Obstacle.HELD
-        if record.file_away:
+        if is_away:
             return Obstacle.AWAY
         if await self.approving.lacks(record):
             return Obstacle.UNAPPROVED

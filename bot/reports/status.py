@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.model import (
     OF_ONE_ISSUE,
+    UNBORN,
     DeliveryState,
     HeldBy,
     Hold,
@@ -32,7 +33,7 @@ class IssueStatus:
     """An issue, its pushes by state, and until when it waits or what holds it, if it is so.
 
     ``change`` is a correction or a recall that is on its way; ``file_changed``: what goes out is
-    no longer what its file says.
+    no longer what its file says. ``untold`` says why what is not out has a file that tells nothing.
     """
 
     record: IssueRecord
@@ -40,6 +41,7 @@ class IssueStatus:
     waits_until: str | None
     held: Hold | None
     file_changed: bool = False
+    untold: str = ""
     change: CopyChange | None = None
 
 
@@ -92,12 +94,15 @@ async def current_status(  # noqa: PLR0913  # what each caller has, the last one
 
     What the ``folder`` has beside that is told of the files in it.
     """
-    files = {file.slug: file for file in folder.files}
+    files, untold = {file.slug: file for file in folder.files}, folder.untold()
     counts, none = await storage.statistics.counts(), Counts(states=())
     subscribers, holds = await storage.subscribers.counts(), await approving.holds()
     return Status(
         issues=tuple(
-            _issue(record, counts.get(record.slug, none), holds.get(record.slug), files, calendar, now)
+            _without_text(
+                _issue(record, counts.get(record.slug, none), holds.get(record.slug), files, calendar, now),
+                untold.get(record.in_folder),
+            )
             for record in await storage.issues.all()
         ),
         subscribers={state: subscribers[state] for state in SubscriberState},
@@ -138,3 +143,10 @@ def _issue(
         file_changed=under_way and file is not None and not file.is_known_by(record.checksum),
         change=counts.change,
     )
+
+
+def _without_text(issue: IssueStatus, untold: Problem | None) -> IssueStatus:
+    """The same, where it is not out yet and its file tells nothing."""
+    if untold is None or issue.record.state not in UNBORN:
+        return issue
+    return replace(issue, untold=untold.reason, waits_until=None)

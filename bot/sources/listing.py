@@ -1,5 +1,6 @@
 """What one look at the issues found: files, and what is none and why."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import ceil
@@ -91,6 +92,11 @@ class Problem:
         return self.to_mend or self.in_drafts
 
     @property
+    def tells_nothing(self) -> bool:
+        """Whether it is named as an issue, and what it says of it cannot be known."""
+        return self.unreadable or self.empty
+
+    @property
     def shown(self) -> str:
         """What to call it."""
         return self.name or self.path.name
@@ -125,3 +131,12 @@ class Listing:
     unread: int = 0
     trouble: str | None = None
     rewritten: bool = False
+
+    def untold(self, passed_over: Iterable[Problem] = ()) -> Mapping[str, Problem]:
+        """Why each file that is there tells nothing, by its slug; none that changed a moment ago.
+
+        ``passed_over`` are those of the ``files`` that were looked into and not taken.
+        """
+        read = {file.slug for file in self.files} | {one.slug for one in self.settling}
+        others = (one for one in self.problems if one.slug not in read)
+        return {one.slug: one for one in (*others, *passed_over) if one.tells_nothing}

@@ -1,7 +1,7 @@
 """The text of a file, whatever it was saved as and whatever became of it on the way."""
 
 import re
-from codecs import BOM_UTF8
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from hashlib import sha256
 from itertools import pairwise
 
@@ -18,16 +18,18 @@ _BLANKS, _BREAK = b" \t", b"  "
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _FEW = 8  # of so many characters beyond ASCII one may be damaged
 _FEW_OF_ALL = 200
+_MOST_ZEROS = 3  # of so many characters one may be NUL
 _FEWEST_PASTED = 3  # characters of a pasted line; a damaged byte or two make fewer
 
 
 def decode(data: bytes) -> tuple[str, bool] | None:
     """The text, and whether its encoding was guessed; None if it is no text.
 
-    What is no UTF-8 is GB18030, unless nearly all of it is UTF-8: a file cut off in
-    the middle of a character is not read as another language. Bytes that fit neither
-    become U+FFFD. Lines pasted from another file into one of UTF-8 are read for themselves.
+    What begins with the mark of UTF-16 is that. What is no UTF-8 is GB18030, unless nearly all of it is
+    UTF-8: a file cut off in the middle of a character is not read as another language. Bytes that fit
+    neither become U+FFFD. Lines pasted from another file into one of UTF-8 are read for themselves.
     """
+    data = _in_utf8(data)
     mixed = _line_by_line(data)
     if mixed is not None:
         return mixed.replace("\x00", ""), True
@@ -51,7 +53,7 @@ def checksum_of(data: bytes) -> str:
     That is what ends its lines, a byte order mark, blank lines at its end, and blanks at the end of a line:
     all but two that break a line before text.
     """
-    lines = _with_line_feeds(data).split(b"\n")
+    lines = _with_line_feeds(_in_utf8(data)).split(b"\n")
     shown = (_shown(line, behind) for line, behind in pairwise((*lines, b"")))
     return sha256(b"\n".join(shown).rstrip(b"\n")).hexdigest()
 
@@ -59,6 +61,16 @@ def checksum_of(data: bytes) -> str:
 def former_checksums(data: bytes) -> tuple[str, str]:
     """Those of the same text by which earlier versions knew it: that of the bytes, and of the lines."""
     return sha256(data).hexdigest(), sha256(_with_line_feeds(data)).hexdigest()
+
+
+def _in_utf8(data: bytes) -> bytes:
+    """The same text in UTF-8, if it is marked as UTF-16; other bytes as they are."""
+    if not data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return data
+    try:
+        return data.decode("utf-16").encode()
+    except UnicodeDecodeError:
+        return data
 
 
 def _with_line_feeds(data: bytes) -> bytes:
@@ -111,7 +123,8 @@ def _looks_chinese(text: str) -> bool:
 
 
 def _whole(text: str) -> bool:
-    return _LOST not in text
+    """Whether nothing is damaged; where NUL is every other character or so, it is of another encoding."""
+    return _LOST not in text and text.count("\x00") * _MOST_ZEROS <= len(text)
 
 
 def _nearly(text: str) -> bool:

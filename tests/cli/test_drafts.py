@@ -135,6 +135,20 @@ def test_status_says_what_became_of_a_file(jianbao: Run, state: IssueState, word
     assert (issue["file_away"] is not None) is is_away
 
 
+def test_status_and_plan_say_that_what_waits_does_not_go_out_while_its_file_cannot_be_read(
+    jianbao: Run, home: Path
+) -> None:
+    change(lambda ledger: add_issue(ledger.storage.issues, FAR))
+    path = home / "issues" / f"{FAR}.md"
+    path.symlink_to("nowhere.md")
+    reason = "its file is a link that leads nowhere"
+    assert f"waiting; {reason}" in " ".join(jianbao("status").out.split())
+    assert f"{FAR} does not go out while {reason}; only jianbao publish sends it" in jianbao("plan", FAR).out
+    path.unlink()
+    path.write_text(ISSUE.replace("2026-03-02", FAR), encoding="utf-16")
+    assert f"{FAR} waits until" in jianbao("plan", FAR).out
+
+
 def test_retract_calls_off_what_is_not_out(jianbao: Run) -> None:
     change(lambda ledger: add_issue(ledger.storage.issues, FAR))
     result = jianbao("retract", FAR, "--yes")

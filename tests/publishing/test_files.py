@@ -283,6 +283,97 @@ def empty(desk: Desk, slug: str, text: str) -> None:
     os.utime(desk.folder / f"{slug}.md", (0, 0))
 
 
+def as_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def as_dangling_link(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("nowhere.md")
+
+
+def as_no_text(path: Path) -> None:
+    path.write_bytes(f"{ITEMS}4 丁\n".encode("utf-16-le"))
+    os.utime(path, (0, 0))
+
+
+def as_before(path: Path) -> None:
+    """An issue's file, whatever became of it."""
+    path.rmdir() if path.is_dir() else path.unlink()
+    drop(path.parent, path.stem, ITEMS)
+
+
+SPOILED = [as_folder, as_dangling_link, as_no_text]
+
+
+@pytest.mark.parametrize("spoil", SPOILED)
+async def test_an_issue_does_not_come_out_while_its_file_cannot_be_read(
+    desk: Desk, spoil: Callable[[Path], None]
+) -> None:
+    drop(desk.folder, TOMORROW, ITEMS)
+    await desk.read(2)
+    spoil(desk.folder / f"{TOMORROW}.md")
+    await desk.read()
+    assert await desk.publish(NOON + 2 * DAY) == []
+    desk.restart()
+    await desk.read(READINGS + 1)
+    assert await desk.publish(NOON + 2 * DAY) == []
+    assert (desk.told, desk.publishing.intake.watch.stuck) == ([], ())
+    as_before(desk.folder / f"{TOMORROW}.md")
+    await desk.read()
+    assert await desk.publish(NOON + 2 * DAY) == [TOMORROW]
+
+
+async def test_a_file_that_could_not_be_read_and_is_gone_then_calls_its_issue_off(desk: Desk) -> None:
+    drop(desk.folder, TOMORROW, ITEMS)
+    await desk.read()
+    as_no_text(desk.folder / f"{TOMORROW}.md")
+    await desk.read(2)
+    (desk.folder / f"{TOMORROW}.md").unlink()
+    await desk.read(READINGS + 1)
+    assert desk.kinds() == [(KIND.CALLED_OFF, TOMORROW)]
+
+
+async def test_a_file_that_cannot_be_read_for_a_moment_costs_nothing(desk: Desk) -> None:
+    drop(desk.folder, TOMORROW, ITEMS)
+    await desk.read()
+    for spoil in SPOILED:
+        spoil(desk.folder / f"{TOMORROW}.md")
+        await desk.read(READINGS - 1)
+        assert await desk.publish(NOON + 2 * DAY) == []
+        as_before(desk.folder / f"{TOMORROW}.md")
+        await desk.read()
+    assert desk.told == []
+    assert await desk.publish(NOON + 2 * DAY) == [TOMORROW]
+
+
+async def test_a_file_that_was_being_written_and_cannot_be_read_then_keeps_its_issue_back(desk: Desk) -> None:
+    drop(desk.folder, TOMORROW, ITEMS)
+    await desk.read(2)
+    path = desk.folder / f"{TOMORROW}.md"
+    as_no_text(path)
+    os.utime(path, (desk.now.timestamp(), desk.now.timestamp()))
+    await desk.read()
+    assert (await desk.issues.all())[0].file_away is None
+    await desk.read()
+    assert await desk.publish(NOON + 2 * DAY) == []
+
+
+@pytest.mark.parametrize("spoil", SPOILED)
+async def test_an_issue_that_is_out_stays_as_it_is_when_its_file_cannot_be_read(
+    desk: Desk, spoil: Callable[[Path], None]
+) -> None:
+    drop(desk.folder, "2026-03-02", ITEMS)
+    await desk.read()
+    await desk.publish()
+    before = await desk.issues.get("2026-03-02"), await desk.issues.text("2026-03-02")
+    spoil(desk.folder / "2026-03-02.md")
+    await desk.read(READINGS + 3)
+    assert (await desk.issues.get("2026-03-02"), await desk.issues.text("2026-03-02")) == before
+    assert desk.told == []
+
+
 @pytest.mark.parametrize("text", ["", "\n \n"])
 async def test_a_file_that_is_emptied_calls_its_issue_off_until_it_has_text_again(
     desk: Desk, logs: Logs, text: str
@@ -456,7 +547,7 @@ async def test_an_issue_that_lay_in_a_folder_of_drafts_meanwhile_is_called_off(d
 async def test_a_file_that_cannot_be_read_is_not_gone(desk: Desk) -> None:
     drop(desk.folder, TOMORROW, ITEMS)
     await desk.read()
-    (desk.folder / f"{TOMORROW}.md").write_bytes(b"\xff\xfe\x00\x01" * 400)
+    (desk.folder / f"{TOMORROW}.md").write_bytes(b"\xff\xff\x00\x01" * 400)
     await desk.read(9)
     assert desk.told == []
 

@@ -15,7 +15,9 @@ TEXT = (
 NEAR = 2
 
 
-@pytest.mark.parametrize(("encoding", "guessed"), [("utf-8", False), ("utf-8-sig", False), ("gb18030", True)])
+@pytest.mark.parametrize(
+    ("encoding", "guessed"), [("utf-8", False), ("utf-8-sig", False), ("utf-16", False), ("gb18030", True)]
+)
 def test_a_whole_file_is_read_as_it_was_written(encoding: str, guessed: bool) -> None:  # noqa: FBT001  # a column of the table
     assert decode(TEXT.encode(encoding)) == (TEXT, guessed)
 
@@ -48,6 +50,18 @@ def test_strange_bytes_in_a_utf8_file_leave_the_rest_readable(place: int, strang
 )
 def test_what_is_no_text_is_none(data: bytes) -> None:
     assert decode(data) is None
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", [TEXT, "# AI\n\n- [A title](https://example.com/a)\n", "1 甲\n2 乙\n3 丙\n"])
+def test_utf16_without_its_mark_is_no_text(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding)) is None
+
+
+def test_the_same_text_saved_as_utf16_is_no_other_text() -> None:
+    saved = TEXT.replace("\n", "\r\n").encode("utf-16")
+    assert checksum_of(saved) == checksum_of(TEXT.encode())
+    assert decode(b"\xfe\xff" + TEXT.encode("utf-16-be")) == (TEXT, False)
 
 
 def test_a_byte_that_no_database_keeps_is_dropped() -> None:
