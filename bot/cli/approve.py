@@ -2,6 +2,7 @@
 
 import asyncio
 
+from bot.cli.outlook import outlook_told
 from bot.cli.output import write
 from bot.cli.publish import Slug
 from bot.errors import BadInput
@@ -33,7 +34,9 @@ async def _approve(configuration: Configuration, slug: str) -> None:
         record = await editorial.approving.approve(slug, utc_now())
         forecaster = make_forecaster(configuration.settings, storage, editorial)
         found = await forecaster.outlook(slug, utc_now())
-        if found.obstacle is Obstacle.HELD:
+        if found.obstacle is Obstacle.AWAY:
+            write(f"{slug} is approved as it is now, but {outlook_told(found)}")
+        elif found.obstacle is Obstacle.HELD:
             write(
                 f"{slug} is approved as it is now, but is held: {found.held}; {found.release} lets it go out"
             )

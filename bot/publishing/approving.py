@@ -10,7 +10,7 @@ import structlog
 from bot.errors import BadInput
 from bot.model import HeldBy, Hold, IssueRecord, IssueState
 from bot.publishing.found import log_held
-from bot.publishing.lookup import Issues, find_issue
+from bot.publishing.lookup import NOT_WAITING, Issues, find_issue
 
 log = structlog.get_logger()
 
@@ -95,7 +95,7 @@ class Approving:
         """
         record = await find_issue(self._issues, slug)
         if record.state is not IssueState.WAITING:
-            raise BadInput(f"issue {slug} does not wait to go out; there is nothing to approve")
+            raise BadInput(f"issue {slug} {NOT_WAITING[record.state]}; there is nothing to approve")
         is_meant = edition is None or record.edition == edition
         if not is_meant or not await self._approvals.approve(slug, record.checksum, now):
             raise BadInput(f"issue {slug} has changed meanwhile; look at it again")

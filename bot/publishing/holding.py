@@ -8,13 +8,10 @@ from typing import Protocol
 from bot.errors import BadInput
 from bot.model import BY_HAND, HeldBy, Hold, IssueRecord, IssueState
 from bot.publishing.length import Measure
-from bot.publishing.lookup import Issues, find_issue
+from bot.publishing.lookup import NOT_WAITING, Issues, find_issue
 from bot.storage import EVERYTHING
 
-_NOT_HELD = {
-    IssueState.ARCHIVED: "is in the archive and does not go out by itself",
-    IssueState.RETRACTED: "was taken back",
-    IssueState.CALLED_OFF: "was called off, for its file is gone; jianbao publish sends it all the same",
+_NOT_HELD = NOT_WAITING | {
     IssueState.PUBLISHED: "is out, and nothing of it is left to send; jianbao retract takes it back",
 }
 

@@ -5,9 +5,17 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from bot.errors import BadInput
-from bot.model import IssueRecord
+from bot.model import IssueRecord, IssueState
 from bot.sources import Problem
 
+#: Why an issue does not wait to go out.
+NOT_WAITING = {
+    IssueState.ARCHIVED: "is in the archive and does not go out by itself",
+    IssueState.RETRACTED: "was taken back",
+    IssueState.CALLED_OFF: "was called off, for its file is gone; jianbao publish sends it all the same",
+    IssueState.DRAFT: "is a draft, as its file says; jianbao publish sends it all the same",
+    IssueState.PUBLISHED: "is out",
+}
 _MOST_SUGGESTED = 3
 
 

@@ -7,7 +7,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.errors import BadInput
-from bot.model import Cut, Destination, HeldBy, Hold, IssueRecord
+from bot.model import Cut, Destination, HeldBy, Hold, IssueRecord, IssueState
 from bot.publishing.publisher import Published
 from bot.storage import Database, Holds, IssueFiles, Issues, Planner, Subscribers
 from bot.storage.approvals import Approvals
@@ -180,6 +180,32 @@ async def test_publishing_by_hand_asks_and_sends_it_all_the_same(publishing: Pub
     assert (await publishing.publish(SLUG, NOON)).planned == 1
     with pytest.raises(BadInput, match="nothing to approve"):
         await publishing.approving.approve(SLUG, NOON)
+
+
+@pytest.mark.parametrize(
+    ("state", "reason"),
+    [
+        (IssueState.DRAFT, "is a draft, as its file says"),
+        (IssueState.ARCHIVED, "is in the archive"),
+        (IssueState.RETRACTED, "was taken back"),
+        (IssueState.CALLED_OFF, "was called off"),
+        (IssueState.PUBLISHED, "is out"),
+    ],
+)
+async def test_what_does_not_wait_to_go_out_is_not_approved_and_it_is_said_why(
+    publishing: Publishing, database: Database, state: IssueState, reason: str
+) -> None:
+    await add_issue(Issues(database), "2026-03-16", state=state)
+    with pytest.raises(BadInput, match=f"^issue 2026-03-16 {reason}.*; there is nothing to approve$"):
+        await publishing.approving.approve("2026-03-16", NOON)
+
+
+async def test_a_draft_that_is_not_held_is_not_let_go_and_it_is_said_why(
+    publishing: Publishing, database: Database
+) -> None:
+    await add_issue(Issues(database), "2026-03-16", state=IssueState.DRAFT)
+    with pytest.raises(BadInput, match="is not held: it is a draft, as its file says"):
+        await publishing.resume("2026-03-16")
 
 
 async def test_once_it_is_no_longer_needed_nothing_waits_for_it(
