@@ -84,6 +84,7 @@ from bot.model.file_names import (
     is_markdown,
     is_readme,
     is_text,
+    one_form,
     plain_name,
     stem_of,
 )
@@ -251,6 +252,7 @@ __all__ = [
     "meant_topics_stem",
     "moments_of",
     "notice_slug",
+    "one_form",
     "parted",
     "plain",
     "plain_name",

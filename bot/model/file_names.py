@@ -91,6 +91,13 @@ def dated_names(path: str) -> Iterator[str]:
             return
 
 
+def one_form(stem: str) -> str:
+    """A name without its ending; one that is a date alone as ``2026-03-02``, however it is written."""
+    plain = plain_name(stem)
+    day = _whole_date(plain)
+    return f"{day:%Y-%m-%d}" if day else plain
+
+
 def _whole_date(text: str) -> date | None:
     found = next(filter(None, (form.fullmatch(text) for form in _DATES)), None)
     try:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePath
 
-from bot.model import TOPICS_SUFFIX, Beside, joined, meant_topics_stem, stem_of, topics_stem
+from bot.model import TOPICS_SUFFIX, Beside, joined, meant_topics_stem, one_form, stem_of, topics_stem
 from bot.sources.listing import Listing, Problem, Settling, SourceFile
 from bot.sources.source import Source
 from bot.sources.text import checksum_of, decode, former_checksums
@@ -99,10 +99,10 @@ class WithSidecars:
         problems, settling = list(listing.problems), list(listing.settling)
         folders = set(map(_folder, listing.files))
         names = {folder: _topics_in(folder) for folder in folders}
-        meant = {folder: _topics_in(folder, meant_topics_stem) for folder in folders}
+        meant = {folder: _topics_in(folder, _meant) for folder in folders}
         for file in listing.files:
             own = names[_folder(file)].get(file.stem, ())
-            others = meant[_folder(file)].get(file.stem, ())
+            others = meant[_folder(file)].get(one_form(file.stem), ())
             problems += _unread(file.path, file.slug, file.stem, others, read=next(iter(own), ""))
             found = _look(file, own[0], now.timestamp(), settle) if own else file
             if isinstance(found, Settling):
@@ -133,7 +133,7 @@ def unread_beside(path: Path) -> Iterator[Problem]:
     """The files of topics beside an issue's file that are not read, for another is or for their names."""
     stem = stem_of(path.name)
     own = _topics_in(path.parent).get(stem, ())
-    meant = _topics_in(path.parent, meant_topics_stem).get(stem, ())
+    meant = _topics_in(path.parent, _meant).get(one_form(stem), ())
     yield from _unread(path, "", stem, meant, read=next(iter(own), ""))
 
 
@@ -148,6 +148,11 @@ def _topics_in(folder: Path, stem: Callable[[str], str] = topics_stem) -> Mappin
         for name in sorted((one.name for one in entries if stem(one.name)), key=_choice):
             found[stem(name)].append(name)
     return found
+
+
+def _meant(name: str) -> str:
+    """What the issue may be called that a file of topics is meant for, a date in the one form of it."""
+    return one_form(meant_topics_stem(name))
 
 
 def _choice(name: str) -> tuple[bool, str]:

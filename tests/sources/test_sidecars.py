@@ -53,7 +53,11 @@ def test_it_is_itself_no_issue_and_no_file_that_was_passed_over(tmp_path: Path) 
     assert read(tmp_path).problems == ()
 
 
-NEAR = (f"{NAME}.topics.yml", "2026-03-02-topics.yml", "2026-03-02.topic.yml", "2026-03-02.主题.yml")
+NEAR = (
+    *(f"{NAME}.topics.yml", "2026-03-02-topics.yml", "2026-03-02.topic.yml", "2026-03-02.主题.yml"),
+    *("20260302.topics.yml", "2026-3-2.topics.yml", "2026_03_02.topics.yml", "2026年3月2日.topics.yaml"),
+    *("20260302.md.topics.yml", "2026.3.2-话题.yml", "２０２６-０３-０２.topics.yml"),
+)
 
 
 @pytest.mark.parametrize("near", NEAR)
@@ -73,7 +77,13 @@ def test_one_under_nearly_its_name_is_told_with_the_name_that_it_should_have(
     ]
 
 
-@pytest.mark.parametrize("other", ["topics.yml", "2026-03-16.topics.yml", "2026-03-02.yml", "my-topics.yml"])
+@pytest.mark.parametrize(
+    "other",
+    [
+        *("topics.yml", "2026-03-16.topics.yml", "2026-03-02.yml", "my-topics.yml"),
+        *("20260316.topics.yml", "2026-3.topics.yml", "2026-03-02-2.topics.yml"),
+    ],
+)
 def test_another_file_beside_an_issue_is_none_of_its_topics(tmp_path: Path, other: str) -> None:
     write(tmp_path, NAME)
     write(tmp_path, other, "一条: 量化\n")
