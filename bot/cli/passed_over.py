@@ -28,8 +28,24 @@ def passed_over(
             found[file.path] = reason
         found |= {one.path: one.reason for one in unread_beside(file.path)}
     read = {file.path for file in files}
-    others = (one for path in paths if path.is_dir() for one in _problems(path, configuration, now))
-    return found | {one.path: one.reason for one in others if one.is_told and one.path not in read}
+    others = [one for path in paths if path.is_dir() for one in _problems(path, configuration, now)]
+    found |= {one.path: one.reason for one in others if one.is_told and one.path not in read}
+    return found | dict(_namesakes(files, (*others, *_in_issues(files, configuration, now))))
+
+
+def _namesakes(files: Iterable[IssueFile], problems: Iterable[Problem]) -> Iterator[tuple[Path, str]]:
+    """Those of the files that have the name of another, which is read instead."""
+    reasons = {one.path.resolve(): one.reason for one in problems if one.is_namesake}
+    for file in files:
+        if reason := reasons.get(file.path.resolve()):
+            yield file.path, reason
+
+
+def _in_issues(files: Iterable[IssueFile], configuration: Configuration, now: datetime) -> Iterator[Problem]:
+    """What the bot passes over in the folder of issues, if one of the files lies there."""
+    issues = configuration.settings.issues
+    if any(file.path.resolve().is_relative_to(issues.resolve()) for file in files):
+        yield from _problems(issues, configuration, now)
 
 
 def _duplicates(files: Sequence[IssueFile], pattern: FilePattern) -> dict[Path, str]:

@@ -89,7 +89,9 @@ class FolderSource:
             found = self._look(name, home, now.timestamp(), settle)
             if isinstance(found, SourceFile) and found.slug in files:
                 reason = f"has the name of {files[found.slug].name}, read instead"
-                found = Problem(path=found.path, slug=found.slug, reason=reason, misnamed=True)
+                found = Problem(
+                    path=found.path, slug=found.slug, reason=reason, misnamed=True, is_namesake=True
+                )
             match found:
                 case Settling():
                     settling.append(found)

@@ -68,7 +68,8 @@ class Problem:
 
     ``unreadable``: it may well be one, and somebody must mend it. ``misnamed``: so may it, by its name.
     ``unwanted``: it is one by its name, and its text is not taken; ``empty``: for it tells nothing.
-    ``in_drafts``: it lies among drafts. ``name`` is its path below the folder, where that is known.
+    ``in_drafts``: it lies among drafts. ``is_namesake``: another of its name is read instead. ``name`` is
+    its path below the folder, where that is known.
     """
 
     path: Path
@@ -79,6 +80,7 @@ class Problem:
     unwanted: bool = False
     empty: bool = False
     in_drafts: bool = False
+    is_namesake: bool = False
     name: str = ""
 
     @property

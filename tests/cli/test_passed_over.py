@@ -91,6 +91,38 @@ def test_doctor_says_how_many_are_passed_over_and_names_them(jianbao: Run, home:
     assert f"1 in {home}/issues, the last {SLUG}" in out
 
 
+@pytest.fixture
+def namesakes(home: Path) -> str:
+    """Two files of one name and the words for the one that is passed over."""
+    own = ISSUE.replace("2026-03-02", "2026-03-16").replace("example.com/", "example.com/other-")
+    write(home / "issues" / "2026-03-16.md", own)
+    write(home / "issues" / "晚间" / "2026.3.16.md", own.replace("other-", "third-"))
+    return "has the name of 2026-03-16.md, read instead"
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [
+        ["issues"],
+        ["issues/晚间"],
+        ["issues/晚间/2026.3.16.md"],
+        ["issues/2026-03-16.md", "issues/晚间/2026.3.16.md"],
+    ],
+)
+def test_check_says_of_a_file_that_has_the_name_of_another_that_it_is_passed_over(
+    jianbao: Run, namesakes: str, paths: list[str]
+) -> None:
+    told = jianbao("check", *paths).told
+    assert told.count("passed over") == 1
+    assert f"issues/晚间/2026.3.16.md: passed over, for it {namesakes}\n" in told
+    assert "same-date" not in told
+
+
+def test_status_says_so_too_and_check_nothing_of_the_one_that_is_read(jianbao: Run, namesakes: str) -> None:
+    assert f"PASSED OVER: issues/晚间/2026.3.16.md {namesakes}\n" in jianbao("status").out
+    assert "passed over" not in jianbao("check", "issues/2026-03-16.md").told
+
+
 @pytest.mark.parametrize(
     "command", [("plan",), ("publish", "--to=7"), ("publish", "--yes"), ("hold",), ("unschedule",)]
 )
