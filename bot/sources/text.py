@@ -64,8 +64,10 @@ def former_checksums(data: bytes) -> tuple[str, str]:
 
 
 def _in_utf8(data: bytes) -> bytes:
-    """The same text in UTF-8, if it is marked as UTF-16; other bytes as they are."""
+    """The same text in UTF-8, if it is marked as UTF-16; other bytes as they are, UTF-8 so marked too."""
     if not data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return data
+    if b"\0" not in data and _nearly(data[2:].decode(_UTF8, "replace")):
         return data
     try:
         return data.decode("utf-16").encode()

@@ -32,6 +32,8 @@ def test_a_file_cut_off_in_a_character_keeps_all_before_it(encoding: str, guesse
         assert len(text.encode(encoding, "replace")) >= end - NEAR
 
 
+@example(place=0, strange=b"\xff\xfe")
+@example(place=0, strange=b"\xff\xfe0")
 @example(place=254, strange=b"\xa3")
 @example(place=271, strange=b"\xa1\xb2")
 @given(st.integers(0, len(TEXT.encode())), st.binary(min_size=1, max_size=3))
