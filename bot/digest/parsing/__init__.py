@@ -37,6 +37,7 @@ flash        flash news, and what is none
 head         title, date, tagline, lead
 opening_lines lines that begin with a link, a sign or a title
 starts       where the items of a part begin; bold_openings: paragraphs in bold
+                list_entries: entries of lists; group_lines: what heads items without being a heading
 tables       rows of a table as items
 item_rows    the rows of each item, and the groups around it (nested_groups: lists of lists)
 items        the rows of an item as its value

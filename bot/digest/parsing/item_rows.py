@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.digest.habits import ItemHabit, ItemStart
+from bot.digest.parsing.group_lines import announces, is_bold_name, is_subheading
 from bot.digest.parsing.labels import Labels
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.opening_lines import begins_paragraph
 from bot.digest.parsing.rows import Row, RowKind, Rows, as_text, is_bare_mark
-from bot.digest.parsing.starts import Starts, announces, is_bold_name, is_subheading, starts_of
+from bot.digest.parsing.starts import Starts, starts_of
 from bot.digest.parsing.titles import Titles
 
 SUBHEADING = 7  # the level of a bold line that heads items: below all headings

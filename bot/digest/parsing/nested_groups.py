@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping
 from itertools import takewhile
 
+from bot.digest.parsing.group_lines import says_what_follows
 from bot.digest.parsing.item_rows import SUBHEADING
+from bot.digest.parsing.list_entries import is_bullet, is_described
 from bot.digest.parsing.opening_lines import begins_with_link
 from bot.digest.parsing.rows import Row, RowKind, Rows
-from bot.digest.parsing.starts import is_bullet, is_described, says_what_follows
 
 _NESTED = 2  # the depth of an entry of a list in a list
 

@@ -12,11 +12,12 @@ from bot.digest.habits import LevelRole
 from bot.digest.heading_names import TRAILING, fold_heading
 from bot.digest.parsing.dates import date_match
 from bot.digest.parsing.edges import stripped, text_of
+from bot.digest.parsing.group_lines import announces, is_subheading
 from bot.digest.parsing.headings import with_headings
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind, Rows, as_text
 from bot.digest.parsing.signs import is_picture, link_to
-from bot.digest.parsing.starts import announces, is_subheading, starts_of
+from bot.digest.parsing.starts import starts_of
 from bot.digest.profile import Profile
 from bot.model import Span
 
