@@ -1,6 +1,10 @@
 """Where numbered items begin, however the editor counts."""
 
+import pytest
+
 from bot.model import plain
+from tests.digest.shipped import issue_of
+from tests.digest.shipped import read as read_shipped
 from tests.digest.test_headings import read
 
 
@@ -50,3 +54,50 @@ def test_points_of_an_item_s_own_list_are_no_items_though_they_are_links_with_an
     assert numbers(
         "1、[a](https://a.example)", "", f"1. {point}", f"2. {point}", "", "2、[b](https://b.example)"
     ) == ["1", "2"]
+
+
+def _shipped(*lines: str) -> list[tuple[str | None, str]]:
+    return [(item.title, plain(item.summary)) for item in read_shipped(issue_of(*lines)).items]
+
+
+@pytest.mark.parametrize("between", [(), ("",), ("", "下面的旧一些。", "")])
+@pytest.mark.parametrize("mark", [".", ")"])
+def test_a_count_that_begins_anew_at_the_margin_goes_on_with_the_items(
+    mark: str, between: tuple[str, ...]
+) -> None:
+    first = (f"1{mark} [甲](https://a.example)：一。", f"2{mark} [乙](https://b.example)：二。")
+    again = (f"1{mark} [丙](https://c.example)：三。", f"2{mark} [丁](https://d.example)：四。")
+    assert [title for title, _ in _shipped(*first, *between, *again)] == ["甲", "乙", "丙", "丁"]
+    assert [title for title, _ in _shipped(*first, *between, again[0])] == ["甲", "乙", "丙"]
+
+
+def test_a_count_that_begins_anew_and_says_less_than_the_items_is_a_list_of_their_own() -> None:
+    items = ("1. [甲](https://a.example)：一。", "2. [乙](https://b.example)：二。")
+    for points in (("1. 快", "2. 小"), ("1. [文档](https://c.example)", "2. [示例](https://d.example)")):
+        assert [title for title, _ in _shipped(*items, "", *points)] == ["甲", "乙"]
+
+
+@pytest.mark.parametrize("bullet", ["*", "- 更多见官网。", "- 乙的要点\n- 乙的又一个要点"])
+@pytest.mark.parametrize("mark", ["、", ". "])
+def test_a_bullet_that_leads_nowhere_leaves_numbered_items_what_they_are(mark: str, bullet: str) -> None:
+    items = _shipped(f"1{mark}[甲](https://a.example)：一。", f"2{mark}[乙](https://b.example)：二。", bullet)
+    points = bullet.replace("- ", "").replace("*", "")
+    assert items == [("甲", "一。"), ("乙", f"二。\n{points}".strip())]
+
+
+def test_points_at_the_margin_below_a_numbered_item_belong_to_it() -> None:
+    lines = (
+        "1、[甲](https://a.example)",
+        "- 见[文档](https://x.example)",
+        "2、[乙](https://b.example)",
+        "- 快",
+    )
+    assert [title for title, _ in _shipped(*lines)] == ["甲", "乙"]
+
+
+def test_a_list_below_another_goes_on_with_the_items_though_its_marks_differ() -> None:
+    bullets = ("- [甲](https://a.example)：一。", "- [乙](https://b.example)：二。")
+    numbers = ("1. [丙](https://c.example)：三。", "2. [丁](https://d.example)：四。")
+    assert [title for title, _ in _shipped(*bullets, "", *numbers)] == ["甲", "乙", "丙", "丁"]
+    assert [title for title, _ in _shipped(*numbers, "", *bullets)] == ["丙", "丁", "甲", "乙"]
+    assert [title for title, _ in _shipped(*bullets, *numbers)] == ["甲", "乙"]

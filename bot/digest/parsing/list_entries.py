@@ -1,11 +1,17 @@
 """Which entries of lists begin the items of a section, and which are lists of an item's own."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from bot.digest.parsing.counting import count_at, number_of, without_number
 from bot.digest.parsing.edges import text_of
 from bot.digest.parsing.group_lines import announces, is_subheading
-from bot.digest.parsing.opening_lines import begins_paragraph, begins_with_link, end_of_paragraph, stands_out
+from bot.digest.parsing.opening_lines import (
+    begins_paragraph,
+    begins_with_link,
+    end_of_paragraph,
+    leads_on,
+    stands_out,
+)
 from bot.digest.parsing.rows import Row, RowKind, Rows
 
 _BARS = frozenset("|｜")  # between a title and its source
@@ -15,6 +21,49 @@ _WIDEST_GAP = 5  # numbers of items that were taken out
 def is_bullet(row: Row) -> bool:
     """Whether the row is an entry of an outermost list."""
     return row.kind is RowKind.BULLET and row.depth == 1 and not row.quote
+
+
+def listed(rows: Rows) -> tuple[RowKind, Collection[int]]:
+    """Where a section's entries of lists begin items, and of which kind they are: bullets, or numbered ones.
+
+    Where a section has both, those are items that lead somewhere, as items do. If both do, one list below
+    the other goes on with the items; if they alternate, the first of them is no point of the other.
+    """
+    bullets = [place for place, row in enumerate(rows) if is_bullet(row)]
+    numbers = list(numbered(rows))
+    if not numbers or not bullets:
+        return (RowKind.BULLET, bullets) if bullets else (RowKind.NUMBER, numbers)
+    lead = _most_lead_on(rows, bullets), _most_lead_on(rows, numbers)
+    if lead == (True, True) and _follows(rows, bullets, numbers):
+        return RowKind.BULLET, [*bullets, *numbers]
+    if lead == (False, True) or (lead[1] and numbers[0] < bullets[0]):
+        return RowKind.NUMBER, numbers
+    return RowKind.BULLET, bullets
+
+
+def _most_lead_on(rows: Rows, places: Sequence[int]) -> bool:
+    """Whether most entries name a source, or a link stands in them, but for those with nothing in them."""
+    worded = [place for place in places if rows[place].text]
+    lead = sum(not _BARS.isdisjoint(rows[place].text) or _leads_on(rows, place) for place in worded)
+    return 2 * lead > len(worded)
+
+
+def _leads_on(rows: Rows, place: int) -> bool:
+    return any(map(leads_on, rows[place : end_of_paragraph(rows, place)]))
+
+
+def _follows(rows: Rows, bullets: Sequence[int], numbers: Sequence[int]) -> bool:
+    """Whether one list stands wholly below the other, with a blank line between them.
+
+    Bullets below are points of the last numbered item unless all entries are Markdown's, and links.
+    """
+    first = max(bullets[0], numbers[0])
+    if rows[first].number <= rows[first - 1].number + 1:
+        return False
+    if bullets[-1] < numbers[0]:
+        return True
+    listed = all(rows[place].depth and begins_with_link(rows[place]) for place in (*bullets, *numbers))
+    return numbers[-1] < bullets[0] and listed
 
 
 def numbered(rows: Rows) -> Iterator[int]:
@@ -37,6 +86,8 @@ def numbered(rows: Rows) -> Iterator[int]:
             continue
         if items and number == 1 and _begins_anew(rows, place, items[0]):
             begins, kind = True, row.kind
+        elif items and number == 1 and row.kind is kind and _goes_on(rows, place, items):
+            begins = True
         elif last is None:
             begins = kind in (None, row.kind) and (place == first or _has_link(rows, place))
         elif kind is not row.kind:
@@ -44,8 +95,9 @@ def numbered(rows: Rows) -> Iterator[int]:
         elif alike:
             begins = True
         else:
-            begins = number == last + 1 or (last <= number <= last + _WIDEST_GAP and stands_out(row))
-        inside = not begins and (inside or kind is not row.kind)
+            near = last <= number <= last + _WIDEST_GAP and stands_out(row)
+            begins = number == last + 1 or (near and not inside)
+        inside = not begins and (inside or kind is not row.kind or number == 1)
         if begins:
             last, kind = number, kind or row.kind
             items.append(place)
@@ -63,6 +115,22 @@ def _begins_anew(rows: Rows, place: int, first: int) -> bool:
     if above is None or not (above.quote or begins_paragraph(above)) or not begins_with_link(entry):
         return False
     return is_described(rows, place) or (_is_headed(rows, place) and _is_headed(rows, first))
+
+
+def _goes_on(rows: Rows, place: int, items: Sequence[int]) -> bool:
+    """Whether an entry that begins a count anew has what the items above have: a link, and words of it.
+
+    One that begins a list of an item's own has not.
+    """
+    if not all(begins_with_link(without_number(rows[one])) for one in (place, *items)):
+        return False
+    return is_told(rows, place) or not is_told(rows, items[-1])
+
+
+def is_told(rows: Rows, place: int) -> bool:
+    """Whether words stand beside the link of an entry, or more is said of it below."""
+    beside = (span.text for span in without_number(rows[place]).spans if not span.url)
+    return any(map(str.isalnum, "".join(beside))) or is_described(rows, place)
 
 
 def is_described(rows: Rows, place: int) -> bool:

@@ -8,7 +8,7 @@ from bot.digest.habits import ItemStart
 from bot.digest.parsing.bold_openings import bold_titles
 from bot.digest.parsing.counting import without_number
 from bot.digest.parsing.group_lines import announces, is_subheading
-from bot.digest.parsing.list_entries import is_bullet, numbered
+from bot.digest.parsing.list_entries import is_bullet, listed, numbered
 from bot.digest.parsing.opening_lines import (
     FEWEST_LINES,
     begins_paragraph,
@@ -22,6 +22,7 @@ from bot.digest.parsing.opening_lines import (
 )
 from bot.digest.parsing.rows import Row, RowKind, Rows, bold_words
 
+_LISTED = {RowKind.BULLET: ItemStart.BULLET, RowKind.NUMBER: ItemStart.NUMBER}
 _ENTRIES = (RowKind.BULLET, RowKind.NUMBER)
 _SLIPS = 1 / 3  # for each heading of an item, those that may have slipped one level deeper
 
@@ -40,8 +41,12 @@ def starts_of(rows: Rows, habits: Iterable[ItemStart], longest: int | None = Non
     Any but the first must be clear: below text of the section's own its first item has to
     stand out, for an essay too has its lists.
     """
-    for rank, habit in enumerate(habits):
-        places = frozenset(_FIND[habit](rows))
+    tried = tuple(habits)
+    for rank, begin in enumerate(tried):
+        habit, places = begin, frozenset(_FIND[begin](rows))
+        if habit is ItemStart.BULLET and ItemStart.NUMBER in tried[rank:]:
+            kind, entries = listed(rows)
+            habit, places = _LISTED[kind], frozenset(entries)
         if habit is ItemStart.BOLD and longest is not None:
             places = frozenset(
                 place for place in places if len(bold_words(rows[place].spans).strip()) <= longest
