@@ -101,3 +101,14 @@ def test_a_list_below_another_goes_on_with_the_items_though_its_marks_differ() -
     assert [title for title, _ in _shipped(*bullets, "", *numbers)] == ["甲", "乙", "丙", "丁"]
     assert [title for title, _ in _shipped(*numbers, "", *bullets)] == ["丙", "丁", "甲", "乙"]
     assert [title for title, _ in _shipped(*bullets, *numbers)] == ["甲", "乙"]
+
+
+@pytest.mark.parametrize(
+    ("mark", "empty"), [("、", "2、"), (". ", "2."), (") ", "2) "), ("、", "-"), (". ", "*")]
+)
+def test_a_mark_with_nothing_behind_it_is_told_and_no_reader_sees_it(mark: str, empty: str) -> None:
+    lines = (f"1{mark}[甲](https://a.example)：一。", empty, f"3{mark}[乙](https://b.example)：二。", empty)
+    issue = read_shipped(issue_of(*lines))
+    assert [(item.title, plain(item.summary)) for item in issue.items] == [("甲", "一。"), ("乙", "二。")]
+    told = [warning.line for warning in issue.warnings if warning.code == "empty-bullet"]
+    assert told == [6, 8]

@@ -85,8 +85,8 @@ PARSER_CODES = (
     Code(
         name="empty-bullet",
         level=Level.WARNING,
-        message="nothing follows the dash",
-        advice="Write the item, or take the dash away.",
+        message="nothing follows the dash or the number",
+        advice="Write the item, or take it away.",
         bad="- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n-\n",
         good="- [四比特量化](https://example.com/four)\n摘要：四比特量化也不掉点。\n",
     ),

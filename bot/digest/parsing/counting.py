@@ -5,7 +5,7 @@ from typing import NamedTuple
 from unicodedata import numeric
 
 from bot.digest.parsing.edges import text_of, without_start
-from bot.digest.parsing.rows import Row, RowKind
+from bot.digest.parsing.rows import Row, RowKind, is_bare_mark
 
 _MARK = re.compile(
     r"\s*(?:(?P<marked>\d{1,3})(?:\s*、|[.．)）](?!\d))|[(（](?P<bracketed>\d{1,3})[)）]"
@@ -42,3 +42,12 @@ def without_number(row: Row) -> Row:
     """The row without the number that its text begins with."""
     found = count_at(text_of(row.spans)) if row.kind is not RowKind.NUMBER else None
     return row._replace(spans=without_start(row.spans, found.end)) if found else row
+
+
+def is_empty_entry(row: Row) -> bool:
+    """Whether nothing stands in a row but the bullet or the number of an entry that is not nested."""
+    if row.depth > 1 or row.quote or row.level:
+        return False
+    if row.kind is RowKind.TEXT:
+        return row.text != "" and not without_number(row).text
+    return is_bare_mark(row) and row.kind in (RowKind.BULLET, RowKind.NUMBER)

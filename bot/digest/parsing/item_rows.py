@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.digest.habits import ItemHabit, ItemStart
+from bot.digest.parsing.counting import is_empty_entry
 from bot.digest.parsing.group_lines import announces, is_bold_name, is_subheading
 from bot.digest.parsing.labels import Labels
 from bot.digest.parsing.notes import Notes
@@ -12,6 +13,7 @@ from bot.digest.parsing.rows import Row, RowKind, Rows, as_text, is_bare_mark
 from bot.digest.parsing.starts import Starts, starts_of
 from bot.digest.parsing.titles import Titles
 
+_LISTS = (ItemStart.BULLET, ItemStart.NUMBER)
 SUBHEADING = 7  # the level of a bold line that heads items: below all headings
 
 
@@ -81,11 +83,19 @@ class Divider:
                 if _leads_to_items(rows, place, worded):
                     groups = self._within(groups, row)
                     continue
+            if starts.habit in _LISTS and is_empty_entry(row) and _ends_at(rows, place, starts.places):
+                self._note_empty(row)
+                continue
             begins = place in starts.places
             if begins or row.kind is RowKind.RULE or self._parts(rows, place, starts, open_item):
                 yield from open_item.ended(groups)
             open_item.take(row, begins=begins, sums=not open_item.summed and self._labels.is_summary(row))
         yield from open_item.ended(groups)
+
+    def _note_empty(self, row: Row) -> None:
+        self._notes.add("empty-bullet", row.number)
+        if row.text:
+            self._notes.leave_out(row.number, row.text, "empty-bullet")
 
     def _is_repeated(self, rows: Rows, place: int) -> bool:
         """Whether a heading stands once more right below, which is noted."""

@@ -28,7 +28,7 @@ _SECTIONS = 2  # the level of headings that most sections have
 _ENTRIES = (RowKind.BULLET, RowKind.NUMBER)
 _MARKS = frozenset("-*+•●◦▪‣")
 #: A bullet with nothing behind it is a slip to tell, a picture needs no name, code has blank lines.
-_MAY_BE_EMPTY = (RowKind.BULLET, RowKind.PICTURE, RowKind.CODE, RowKind.RULE)
+_MAY_BE_EMPTY = (RowKind.BULLET, RowKind.NUMBER, RowKind.PICTURE, RowKind.CODE, RowKind.RULE)
 
 
 def read_rows(text: str, notes: Notes) -> tuple[Row, ...]:

@@ -32,7 +32,7 @@ _PLACES = {
     "empty-link": re.compile(r"\[\s*\]\([^()]*\)|\[[^\[\]]*\]\(\s*\)"),
     "unclosed-link": re.compile(r"\[(?=[^\[\]]*(?:\][^\[\]]*)?$)|\[(?=[^\[\]]*\]\s*[(（]http)"),
     "missing-dash": re.compile(r"\S"),
-    "empty-bullet": re.compile(r"[-*+]"),
+    "empty-bullet": re.compile(r"\S"),
     "no-item-title": re.compile(r"[^\s*+-]"),
     "heading-space": re.compile(r"#"),
     "unknown-heading": re.compile(r"[^\s#]"),
