@@ -78,7 +78,7 @@ PARSER_CODES = (
         name="empty-section",
         level=Level.WARNING,
         message="the section has no items",
-        advice="Leave out the heading of a section in which there is nothing.",
+        advice="Leave out the heading of a section, or of a group, in which there is nothing.",
         bad="## 应用\n",
         good="## 应用\n\n- [量化上车](https://example.com/car)\n摘要：四比特量化的模型装进了车里。\n",
     ),

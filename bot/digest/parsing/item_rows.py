@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from bot.digest.habits import ItemHabit, ItemStart
 from bot.digest.parsing.counting import is_empty_entry
@@ -75,12 +76,14 @@ class Divider:
         worded = replace(starts, places=starts.places - _bare_marks(rows, starts.places))
         open_item = _Open()
         groups: list[Row] = []
+        levels = _levels_of_groups(rows, worded)
         for place, row in enumerate(rows):
             if starts.habit and row.level and place not in starts.places and row.kind is not RowKind.TEXT:
                 yield from open_item.ended(groups)
                 if self._is_repeated(rows, place):
                     continue
-                if _leads_to_items(rows, place, worded):
+                bare = self._is_bare(rows, place)
+                if bare or row.level in levels or _leads_to_items(rows, place, worded):
                     groups = self._within(groups, row)
                     continue
             if starts.habit in _LISTS and is_empty_entry(row) and _ends_at(rows, place, starts.places):
@@ -111,6 +114,16 @@ class Divider:
         if [one.text for one in within] == [one.text for one in groups]:
             self._notes.leave_out(heading.number, heading.text, "repeated heading")
         return within
+
+    def _is_bare(self, rows: Rows, place: int) -> bool:
+        """Whether nothing stands below the heading of a group, which is noted."""
+        heading = rows[place]
+        below = takewhile(lambda row: not 0 < row.level <= heading.level, rows[place + 1 :])
+        bare = all(row.level or row.kind is RowKind.RULE or is_empty_entry(row) for row in below)
+        if bare:
+            self._notes.add("empty-section", heading.number, about=heading.text)
+            self._notes.leave_out(heading.number, heading.text, "empty-section")
+        return bare
 
     def _with_subheadings(self, rows: Rows, starts: Starts) -> Iterator[Row]:
         """The rows; bold lines and announcements right above an item are headings of groups."""
@@ -190,6 +203,12 @@ def _ends_at(rows: Rows, place: int, places: Collection[int]) -> bool:
     if below == len(rows) or below in places:
         return True
     return bool(rows[below].level) or rows[below].kind is RowKind.RULE
+
+
+def _levels_of_groups(rows: Rows, starts: Starts) -> Collection[int]:
+    """The levels of the headings that stand above items; others of these head groups too, of text."""
+    headings = (place for place, row in enumerate(rows) if row.kind is RowKind.GROUP)
+    return {rows[place].level for place in headings if _leads_to_items(rows, place, starts)}
 
 
 def _leads_to_items(rows: Rows, place: int, starts: Starts) -> bool:

@@ -63,7 +63,8 @@ class ItemReader:
         bold = len(kept) > 1 and all(any(map(str.isalnum, bold_words(item.rows[0].spans))) for item in kept)
         ids = partial(self._ids.next, section.slug)
         reader = _Reader(titles, self._labels, self._notes, starts.habit, strict=self._strict, bold=bold)
-        items = tuple(_counted_on([(rows, reader.item(rows, ids)) for rows in kept]))
+        headings = {section.line, *(row.number for row in rows if row.level)}
+        items = tuple(_counted_on([(rows, reader.item(rows, ids, headings)) for rows in kept]))
         if not items:
             self._notes.add("empty-section", section.line, about=section.heading)
             self._notes.leave_out(section.line, section.heading, "empty-section")
@@ -147,8 +148,16 @@ class _Reader:
         self._strict = strict
         self._bold = bold
 
-    def item(self, divided: ItemRows, ids: Callable[[str | None, Sequence[Link]], str]) -> Item:
-        """The item of these rows; ``ids`` knows what one with such addresses is called."""
+    def item(
+        self,
+        divided: ItemRows,
+        ids: Callable[[str | None, Sequence[Link]], str],
+        headings: Collection[int] = (),
+    ) -> Item:
+        """The item of these rows; ``ids`` knows what one with such addresses is called.
+
+        What stands in the lines of ``headings`` is where these lead, and no slip.
+        """
         first, *following = rows = self._joined(divided.rows)
         titled = divided.marked or self._is_title(first, following)
         if self._bold and goes_on_from_bold(first.spans):
@@ -176,7 +185,8 @@ class _Reader:
             number=number_of(first) if titled else None,
         )
         self._note_repeated(links, url, first.number)
-        self._note_slips(item, first, lost_dash=titled and not divided.marked)
+        if not all(row.number in headings for row in rows):
+            self._note_slips(item, first, lost_dash=titled and not divided.marked)
         return item
 
     def _main_link(self, first: Row, following: Sequence[Row], fields: Fields) -> tuple[str | None, Fields]:

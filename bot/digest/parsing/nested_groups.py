@@ -5,7 +5,7 @@ from itertools import takewhile
 
 from bot.digest.parsing.group_lines import says_what_follows
 from bot.digest.parsing.item_rows import SUBHEADING
-from bot.digest.parsing.list_entries import is_bullet, is_described
+from bot.digest.parsing.list_entries import is_bullet, is_told
 from bot.digest.parsing.opening_lines import begins_with_link
 from bot.digest.parsing.rows import Row, RowKind, Rows
 
@@ -41,7 +41,7 @@ def _length_of_list(rows: Rows, place: int, *, announced: bool) -> int:
     entries = [row for row in below if row.depth == _NESTED and row.kind is RowKind.BULLET]
     if not entries or below[0] is not entries[0] or not all(map(begins_with_link, entries)):
         return 0
-    items = announced or all(is_described(below, below.index(entry)) for entry in entries)
+    items = announced or all(is_told(below, below.index(entry)) for entry in entries)
     return len(below) if items else 0
 
 
