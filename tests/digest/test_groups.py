@@ -1,5 +1,7 @@
 """Which lines head groups of items, and what stands in a group."""
 
+import pytest
+
 from bot.model import Issue, plain
 from tests.digest.shipped import issue_of, read
 
@@ -42,3 +44,44 @@ def test_where_a_heading_leads_is_no_item_without_a_title() -> None:
 def test_bullets_that_only_name_lists_of_items_head_groups() -> None:
     lists = ("- 推理", "  - [甲](https://a.example)：快。", "- 标注", "  - [乙](https://b.example)：准。")
     assert _groups(read(issue_of(*lists))) == [(("推理",), "甲"), (("标注",), "乙")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "【其他】",
+        "*推理*",
+        "▶ 推理",
+        "最后，送上一些轻松内容：",
+        "And finally, for the weekend:",
+    ],
+)
+def test_a_line_set_off_between_two_lists_heads_what_follows(line: str) -> None:
+    issue = read(issue_of(_item("甲"), line, "", _item("乙")))
+    assert _groups(issue) == [((), "甲"), ((line.strip("*"),), "乙")]
+
+
+def test_a_line_with_a_link_between_two_lists_is_no_text_of_the_item_above() -> None:
+    issue = read(issue_of(_item("甲"), "**更多见 [主页](https://h.example)**", "", _item("乙")))
+    assert [plain(item.summary) for item in issue.items] == ["新的。", "更多见 主页", "新的。"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "它支持三种系统。",
+        "*它支持三种系统。*",
+        "支持三种系统",
+        "  【其他】",
+        "代码：",
+        "🔥 很快！还很小。",
+        "**注**：很小",
+    ],
+)
+def test_a_paragraph_that_tells_of_the_item_above_stays_with_it(line: str) -> None:
+    assert _groups(read(issue_of(_item("甲"), line, "", _item("乙")))) == [((), "甲"), ((), "乙")]
+
+
+def test_a_line_set_off_above_points_that_lead_nowhere_is_text() -> None:
+    points = ("*看点*", "", "- 快", "- 小")
+    assert all(not item.groups for item in read(issue_of(_item("甲"), *points)).items)

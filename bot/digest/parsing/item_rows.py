@@ -6,10 +6,11 @@ from itertools import takewhile
 
 from bot.digest.habits import ItemHabit, ItemStart
 from bot.digest.parsing.counting import is_empty_entry
-from bot.digest.parsing.group_lines import announces, is_bold_name, is_subheading
+from bot.digest.parsing.group_lines import announces, is_bold_name, is_subheading, stands_apart
 from bot.digest.parsing.labels import Labels
+from bot.digest.parsing.list_entries import leads_somewhere
 from bot.digest.parsing.notes import Notes
-from bot.digest.parsing.opening_lines import begins_paragraph
+from bot.digest.parsing.opening_lines import begins_paragraph, leads_on
 from bot.digest.parsing.rows import Row, RowKind, Rows, as_text, is_bare_mark
 from bot.digest.parsing.starts import Starts, starts_of
 from bot.digest.parsing.titles import Titles
@@ -115,6 +116,15 @@ class Divider:
             self._notes.leave_out(heading.number, heading.text, "repeated heading")
         return within
 
+    def _stands_between(self, rows: Rows, place: int, starts: Starts) -> bool:
+        """Whether a line is set off between two items that lead somewhere: it goes with what follows."""
+        if starts.habit not in _LISTS or not stands_apart(rows, place):
+            return False
+        above = max((start for start in starts.places if start < place), default=None)
+        if above is None or place + 1 not in starts.places or self._labels.read(rows[place]):
+            return False
+        return leads_somewhere(rows, above) and leads_somewhere(rows, place + 1)
+
     def _is_bare(self, rows: Rows, place: int) -> bool:
         """Whether nothing stands below the heading of a group, which is noted."""
         heading = rows[place]
@@ -135,6 +145,7 @@ class Divider:
             below = next(further for further in range(place + 1, len(rows) + 1) if further not in bare)
             above = below in starts.places and place not in starts.places and not titled
             says = above and not in_prose and announces(row) and self._labels.read(row) is None
+            says = says or (above and self._stands_between(rows, place, starts) and not leads_on(row))
             heads = says or (above and (is_subheading(row) or (grouped and is_bold_name(row))))
             yield row._replace(kind=RowKind.GROUP, level=SUBHEADING) if heads else row
 
@@ -142,6 +153,8 @@ class Divider:
         """Whether something new begins here without the mark of an item."""
         if starts.habit is ItemStart.ROW:
             return begins_paragraph(rows[place])
+        if leads_on(rows[place]) and self._stands_between(rows, place, starts):
+            return True
         if starts.habit is not ItemStart.BULLET and not (self._strict and starts.habit is None):
             return False
         if self._lost_its_dash(rows, place, summed=item.summed):

@@ -42,14 +42,16 @@ def listed(rows: Rows) -> tuple[RowKind, Collection[int]]:
 
 
 def _most_lead_on(rows: Rows, places: Sequence[int]) -> bool:
-    """Whether most entries name a source, or a link stands in them, but for those with nothing in them."""
+    """Whether most entries lead somewhere, but for those with nothing in them."""
     worded = [place for place in places if rows[place].text]
-    lead = sum(not _BARS.isdisjoint(rows[place].text) or _leads_on(rows, place) for place in worded)
+    lead = sum(leads_somewhere(rows, place) for place in worded)
     return 2 * lead > len(worded)
 
 
-def _leads_on(rows: Rows, place: int) -> bool:
-    return any(map(leads_on, rows[place : end_of_paragraph(rows, place)]))
+def leads_somewhere(rows: Rows, place: int) -> bool:
+    """Whether an entry names a source, or a link stands in it or in the lines right below."""
+    lines = rows[place : end_of_paragraph(rows, place)]
+    return not _BARS.isdisjoint(rows[place].text) or any(map(leads_on, lines))
 
 
 def _follows(rows: Rows, bullets: Sequence[int], numbers: Sequence[int]) -> bool:
