@@ -437,3 +437,18 @@ def test_a_link_that_begins_above_its_words_begins_the_item_there() -> None:
     item = '<p><a href="https://a.example/{0}">\nTitle {0}</a>: what it is.</p>\n'
     issue = read(f"## News\n\n{item.format(1)}\n{item.format(2)}", None, "link")
     assert [(one.title, one.line) for one in issue.items] == [("Title 1", 3), ("Title 2", 6)]
+
+
+@pytest.mark.parametrize("below", ["\n\n", "\n-\n", "\n--\n", "\n--\n\n", "\n\n\n"])
+def test_the_name_of_a_section_alone_above_a_list_opens_it_and_is_told(below: str) -> None:
+    item = "- [a](https://a.example)\n摘要：一。\n"
+    issue = read_shipped(f"{issue_of(item)}\n博文{below}{item}")
+    assert [(part.heading, len(part.items)) for part in issue.sections] == [("业界新闻", 1), ("博文", 1)]
+    assert [warning.code for warning in issue.warnings] == ["lost-heading"]
+    assert [plain(item.summary) for item in issue.items] == ["一。", "一。"]
+
+
+@pytest.mark.parametrize("text", ["博文\n\n见下期。\n", "博文\n很多。\n\n", "  博文\n\n", "看博文\n\n"])
+def test_the_name_of_a_section_elsewhere_is_text(text: str) -> None:
+    issue = read_shipped(f"{issue_of('- [a](https://a.example)')}\n{text}- [b](https://b.example)\n")
+    assert [part.heading for part in issue.sections] == ["业界新闻"]

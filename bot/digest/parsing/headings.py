@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from bot.digest.parsing.counting import count_at
 from bot.digest.parsing.edges import stripped, text_of, without_end, without_start
 from bot.digest.parsing.notes import Notes
-from bot.digest.parsing.rows import Row, RowKind, is_bold
+from bot.digest.parsing.rows import Row, RowKind, Rows, is_bare_mark, is_bold
 from bot.digest.profile import Profile
 from bot.model import Span
 
@@ -18,16 +19,55 @@ _CLOSED = re.compile(r"(?:\s#{1,6}|(?<=[^#])#{2,6})\s*$")
 _WIDEST_INDENT = 3  # blanks, as Markdown has it for a heading
 _LOST_LEVEL = 2
 _LONGEST_NAME = 24
+_SHORT_UNDERLINES = ("--", "=", "==")
 _AROUND_NAME = " \t【】「」『』[]《》：:—-*_"
 
 
 def with_headings(rows: Iterable[Row], profile: Profile, notes: Notes) -> Iterator[Row]:
     """The rows, all that heads a part a heading: quoted, glued, full-width and lost ones too."""
     headed = False
-    for row in rows:
+    for row in _with_bare_names(tuple(rows), profile, notes):
         mended = _mended(row, profile, notes, headed=headed)
         headed = headed or mended.kind is RowKind.HEADING
         yield mended
+
+
+def _with_bare_names(rows: Rows, profile: Profile, notes: Notes) -> Iterator[Row]:
+    """The rows; the name of a section alone above a list, or above one or two marks, is a heading."""
+    underlined = False
+    for place, row in enumerate(rows):
+        if underlined:
+            underlined = False
+            continue
+        below = rows[place + 1] if place + 1 < len(rows) else None
+        if below is None or not _is_bare_name(row, profile):
+            yield row
+            continue
+        underlined = below.number == row.number + 1 and _is_short_underline(below)
+        heads = underlined or (below.number > row.number + 1 and _is_entry(below))
+        if heads:
+            notes.add("lost-heading", row.number, about=row.text)
+        yield _lost(row, row.text) if heads else row
+
+
+def _is_bare_name(row: Row, profile: Profile) -> bool:
+    """Whether a paragraph at the margin begins with a line that is nothing but the name of a section."""
+    at_margin = row.kind is RowKind.TEXT and row.opens and not (row.depth or row.quote or row.indent)
+    return at_margin and len(row.text) <= _LONGEST_NAME and profile.section_slug(row.text) is not None
+
+
+def _is_short_underline(row: Row) -> bool:
+    if row.kind is RowKind.BULLET:  # as a dash alone is read
+        return is_bare_mark(row)
+    return row.text in _SHORT_UNDERLINES
+
+
+def _is_entry(row: Row) -> bool:
+    return row.kind in (RowKind.BULLET, RowKind.NUMBER) or count_at(row.text) is not None
+
+
+def _lost(row: Row, name: str) -> Row:
+    return row._replace(kind=RowKind.HEADING, level=_LOST_LEVEL, depth=0, spans=(Span(text=name),))
 
 
 def _mended(row: Row, profile: Profile, notes: Notes, *, headed: bool) -> Row:
@@ -38,9 +78,7 @@ def _mended(row: Row, profile: Profile, notes: Notes, *, headed: bool) -> Row:
     text = row.text
     if not row.indent and len(text) <= _LONGEST_NAME and _is_lost(row, text, profile):
         notes.add("lost-heading", row.number, about=text[:40])
-        return row._replace(
-            kind=RowKind.HEADING, level=_LOST_LEVEL, depth=0, spans=(Span(text=text.strip(_AROUND_NAME)),)
-        )
+        return _lost(row, text.strip(_AROUND_NAME))
     covered = _COVERED.match(text)
     glued = covered or (_GLUED.match(text) if row.opens or not row.indent else None)
     if glued is None or (headed and _is_hashtag(text, profile)):
