@@ -85,3 +85,8 @@ def test_a_paragraph_that_tells_of_the_item_above_stays_with_it(line: str) -> No
 def test_a_line_set_off_above_points_that_lead_nowhere_is_text() -> None:
     points = ("*看点*", "", "- 快", "- 小")
     assert all(not item.groups for item in read(issue_of(_item("甲"), *points)).items)
+
+
+def test_bullets_that_only_name_numbered_lists_of_items_head_groups_too() -> None:
+    lists = ("- 推理", "    1. [甲](https://a.example)：快。", "    2. [乙](https://b.example)：准。")
+    assert _groups(read(issue_of(*lists))) == [(("推理",), "甲"), (("推理",), "乙")]

@@ -69,6 +69,8 @@ def test_a_count_that_begins_anew_at_the_margin_goes_on_with_the_items(
     again = (f"1{mark} [丙](https://c.example)：三。", f"2{mark} [丁](https://d.example)：四。")
     assert [title for title, _ in _shipped(*first, *between, *again)] == ["甲", "乙", "丙", "丁"]
     assert [title for title, _ in _shipped(*first, *between, again[0])] == ["甲", "乙", "丙"]
+    mentioned = [line.replace("[", "看[") for line in (*first, *again)]
+    assert len(_shipped(*mentioned[:2], *between, *mentioned[2:])) == len(mentioned)
 
 
 def test_a_count_that_begins_anew_and_says_less_than_the_items_is_a_list_of_their_own() -> None:

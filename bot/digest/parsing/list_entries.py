@@ -36,7 +36,7 @@ def listed(rows: Rows) -> tuple[RowKind, Collection[int]]:
     lead = _most_lead_on(rows, bullets), _most_lead_on(rows, numbers)
     if lead == (True, True) and _follows(rows, bullets, numbers):
         return RowKind.BULLET, [*bullets, *numbers]
-    if lead == (False, True) or (lead[1] and numbers[0] < bullets[0]):
+    if lead == (False, True) or (lead[0] == lead[1] and numbers[0] < bullets[0]):
         return RowKind.NUMBER, numbers
     return RowKind.BULLET, bullets
 
@@ -124,7 +124,10 @@ def _goes_on(rows: Rows, place: int, items: Sequence[int]) -> bool:
 
     One that begins a list of an item's own has not.
     """
-    if not all(begins_with_link(without_number(rows[one])) for one in (place, *items)):
+    above, entry = [without_number(rows[item]) for item in items], without_number(rows[place])
+    if not all(map(leads_on, (entry, *above))):
+        return False
+    if any(map(begins_with_link, above)) and not begins_with_link(entry):
         return False
     return is_told(rows, place) or not is_told(rows, items[-1])
 

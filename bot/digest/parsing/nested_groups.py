@@ -10,6 +10,7 @@ from bot.digest.parsing.opening_lines import begins_with_link
 from bot.digest.parsing.rows import Row, RowKind, Rows
 
 _NESTED = 2  # the depth of an entry of a list in a list
+_ENTRIES = (RowKind.BULLET, RowKind.NUMBER)
 
 
 def with_nested_groups(rows: Rows, is_label: Callable[[Row], bool]) -> Rows:
@@ -38,7 +39,7 @@ def _length_of_list(rows: Rows, place: int, *, announced: bool) -> int:
     Where nothing announces it, more is said of each than the link: else they are the entry's own.
     """
     below = tuple(takewhile(lambda row: row.depth > 1, rows[place + 1 :]))
-    entries = [row for row in below if row.depth == _NESTED and row.kind is RowKind.BULLET]
+    entries = [row for row in below if row.depth == _NESTED and row.kind in _ENTRIES]
     if not entries or below[0] is not entries[0] or not all(map(begins_with_link, entries)):
         return 0
     items = announced or all(is_told(below, below.index(entry)) for entry in entries)
