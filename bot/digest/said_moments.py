@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 
+from bot.digest.said_spans import may_be_span, with_spans
 from bot.digest.said_zones import said_zone
 from bot.model import moments_of
 from bot.words.clock_times import plain, times_in
@@ -76,13 +77,15 @@ def said_moment(text: str, clock: Clock, day: date | None = None) -> SaidMoment 
     Every word of the text is a part of it, or there is none: the one that is not understood may be the one
     that makes it later.
     """
-    found, words = _dated(plain(text))
+    found, words = _dated(plain(with_spans(text)))
     named = _day(found) if found else day
     rest = _without_weekdays(words, named) if named else None
-    if named is None or rest is None:
+    is_of_machine = found is not None and found[0].endswith("t")
+    if named is None or rest is None or (may_be_span(rest) and not is_of_machine):
         return None
     shown = datetime.combine(named, clock.hour)
-    zone = said_zone(rest, clock.zone, shown) if found else None
+    # A dash behind a day is a time's as well as a zone's.
+    zone = said_zone(rest, clock.zone, shown) if found and not rest.lstrip().startswith("-") else None
     return SaidMoment(shown=shown, zone=zone, timed=False) if zone else _timed(rest, named, clock)
 
 

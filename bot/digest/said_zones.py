@@ -1,16 +1,15 @@
 """The time zone that words name: +08:00, UTC-5, 东八区, 北京时间, Europe/Berlin, PST."""
 
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timezone, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.words.clock_times import plain
 from bot.words.short_zones import ZONES_BY_SHORT
-from bot.words.utc_offsets import OFFSET, offset
+from bot.words.utc_offsets import OFFSET, offset, places_have
 
 _AROUND = " ,()[]【】「」"
 _OUR_ZONE = ("北京", "中国", "中国标准", "上海", "beijing", "china standard")
-_A_DAY = timedelta(days=1)
 
 
 def said_zone(words: str, usual: tzinfo, shown: datetime) -> tzinfo | None:
@@ -26,7 +25,7 @@ def said_zone(words: str, usual: tzinfo, shown: datetime) -> tzinfo | None:
         return ZoneInfo("Asia/Shanghai")
     if found := OFFSET.fullmatch(words):
         away = offset(found)
-        return timezone(away) if abs(away) < _A_DAY else None
+        return timezone(away) if places_have(away) else None
     if words in ZONES_BY_SHORT:
         return _by_short_name(words, shown)
     name = _names().get(words)

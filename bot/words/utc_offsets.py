@@ -11,6 +11,8 @@ OFFSET = re.compile(
     r"|(?P<side>[东西])(?P<number>[一二三四五六七八九]|十[一二]?|\d{1,2})时?区"
 )
 _NUMBERS = {char: value for value, char in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
+_OF_PLACES = (timedelta(hours=-12), timedelta(hours=14))
+_STEP = timedelta(minutes=15)
 
 
 def offset(found: re.Match[str]) -> timedelta:
@@ -25,3 +27,9 @@ def offset(found: re.Match[str]) -> timedelta:
         minutes=int(found["minutes"] or found["minutes_alone"] or 0),
     )
     return away if sign == "+" else -away
+
+
+def places_have(away: timedelta) -> bool:
+    """Whether clocks anywhere may be so far from UTC."""
+    first, last = _OF_PLACES
+    return first <= away <= last and not away % _STEP

@@ -344,6 +344,63 @@ def test_a_time_of_a_date_that_is_not_understood_is_in_doubt(value: str) -> None
     assert (found.doubt or "").startswith(f"its front matter says date: {value}, which is no time; write ")
 
 
+@pytest.mark.parametrize("key", ["publish_at", "date"])
+@pytest.mark.parametrize(
+    "hours",
+    [
+        *("20:30–21:00", "20:30-21:00", "20:30~21:00", "20:30～21:00", "20:30—22:15", "20:30 +21:00"),
+        *(
+            "20:30至21:00",
+            "20:30到21:00",
+            "08:00-09:00",
+            "8:00-9",
+            "08:00–09:00",
+            "08:00~09:00",
+            "08:00-0900",
+        ),
+        *("08:00 ~09:00", "20:30—05:00", "8点-9", "8pm-9", "20:30 UTC~9", "20:30 UTC+21", "20:30 -12:30"),
+        *("20:30 +14:15", "20:30 +05:10", "20:30 +0860"),
+    ],
+)
+def test_what_may_be_the_end_of_a_span_is_no_zone_but_in_doubt(hours: str, key: str) -> None:
+    value = f"2026-03-02 {hours}"
+    for front in (value, f"2026年3月2日 {hours}"):
+        found = said(f"---\ntitle: x\n{key}: {front}\n---")
+        assert found.at is None
+        assert (found.doubt or "").startswith(f"its front matter says {key}: {front}, which is no time; ")
+
+
+def test_a_span_without_a_day_is_in_doubt_too() -> None:
+    assert said("---\npublish_at: 20:30-21:00\n---").doubt
+
+
+@pytest.mark.parametrize("value", ["2026-03-02-09:00", "2026-03-02 -09:00", "2026-03-02 —09:00"])
+def test_a_dash_behind_a_day_is_in_doubt(value: str) -> None:
+    assert said_moment(value, SHANGHAI) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "moment"),
+    [
+        ("2026-03-02T08:00-09:00", "2026-03-02T17:00:00+00:00"),
+        ("2026-03-02 08:00 -09:00", "2026-03-02T17:00:00+00:00"),
+        ("2026-03-02 08:00:00-09:00", "2026-03-02T17:00:00+00:00"),
+        ("2026-03-02 08:00+09:00", "2026-03-01T23:00:00+00:00"),
+        ("2026-03-02 20:00-05:00", "2026-03-03T01:00:00+00:00"),
+        ("2026-03-02 20:00 UTC–5", "2026-03-03T01:00:00+00:00"),
+        ("2026-03-02 20:00 −0500", "2026-03-03T01:00:00+00:00"),
+        ("2026–03–02 20:00", "2026-03-02T12:00:00+00:00"),
+        ("2026-03-02 20:00 +05:45", "2026-03-02T14:15:00+00:00"),
+        ("2026-03-02 20:00 +14:00", "2026-03-02T06:00:00+00:00"),
+        ("2026-03-02 20:00 -12:00", "2026-03-03T08:00:00+00:00"),
+    ],
+)
+def test_a_zone_that_places_have_is_one_where_no_span_can_be_meant(value: str, moment: str) -> None:
+    said_so = said_moment(value, SHANGHAI)
+    assert said_so
+    assert said_so.at == datetime.fromisoformat(moment)
+
+
 def test_every_word_of_a_moment_counts() -> None:
     whole = "Mon, Mar 2, 2026 at 8:30 PM PST"
     for word in ("soon", "am", "afternoon", "or", "9:00", "7", "早上", "周二", "utc", "may", "early"):
