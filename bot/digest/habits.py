@@ -86,6 +86,10 @@ class FrontMatterHabit(Checked):
         description="Keys that hold the moment at which it goes out: date, time and perhaps a zone,"
         " `2026-03-02 08:30 +08:00`; without a zone it is that of the schedule. A time in `date` counts too.",
     )
+    hour: Words = Field(
+        default=("time", "hour", "时间", "时刻", "钟点"),
+        description="Keys that hold the hour of the day that another key, or the issue, says: `21:00`.",
+    )
     published_at: Words = Field(
         default=(
             *("published_at", "published_on", "published_date", "date_published", "pub_date", "release_date"),

@@ -10,11 +10,13 @@ from itertools import chain
 from bot.digest.parsing.front_matter import FrontMatter, split_front_matter
 from bot.digest.parsing.notes import Notes
 from bot.digest.profile import Profile
+from bot.digest.said_clocks import with_clocks
 from bot.digest.said_moments import Clock, SaidMoment, said_moment, says_hour
 from bot.model import Release
 from bot.words.release_words import NO, NOTHING, READY, SCHEDULED, UNREADY, YES, state
 
 _REMARK = re.compile(r"\s+#.*$")
+_BARE_HOUR = re.compile(r"\d{1,4}")
 _DIGIT = re.compile(r"\d")
 _EXAMPLE = "write 2026-03-02 08:30, perhaps with a zone such as +08:00 or Asia/Shanghai behind it"
 
@@ -43,10 +45,11 @@ def _named_moment(front: FrontMatter, clock: Clock, day: date | None) -> datetim
 
     Of several the last: to wait can be mended.
     """
-    if named := tuple(_named(front, front.habit.publish_at)):
-        said = (said_moment(value, clock, day) for _, value in named)
+    hours = _values(front, front.habit.hour)
+    if named := _values(front, front.habit.publish_at):
+        said = (said_moment(value, clock, day) for value in with_clocks(named, hours, clock))
         return max((one.at for one in said if one), default=None)
-    return max(_noted(front, clock, day), default=None) or _of_date(front, clock, day)
+    return max((*_noted(front, clock, day), *_of_date(front, clock, day)), default=None)
 
 
 def _noted(front: FrontMatter, clock: Clock, day: date | None) -> Iterator[datetime]:
@@ -55,7 +58,8 @@ def _noted(front: FrontMatter, clock: Clock, day: date | None) -> Iterator[datet
     Where its state says that it is scheduled, any of them.
     """
     scheduled = any(_states(front, SCHEDULED))
-    for _, value in _named(front, (*front.habit.published_at, *front.habit.published)):
+    values = _values(front, (*front.habit.published_at, *front.habit.published, *front.habit.hour))
+    for value in with_clocks(values, (), clock):
         if said := said_moment(value, clock, day):
             own = said.at.astimezone(clock.zone).date()
             if scheduled or day is None or own > day or (own == day and _is_of_an_hour(said)):
@@ -96,9 +100,12 @@ def _unclear(front: FrontMatter, clock: Clock, day: date | None) -> Iterator[_Un
         if state(value) not in NOTHING | UNREADY | SCHEDULED | READY:
             yield _Unclear(key, value, "no state that is known")
     moments = _named(front, (*front.habit.publish_at, *front.habit.published_at))
-    for key, value in (*moments, *_dated(front), *_dates_with_hours(front, clock)):
+    for key, value in (*moments, *_dated(front), *_hours(front), *_dates_with_hours(front, clock)):
         if said_moment(value, clock, day) is None:
             yield _Unclear(key, value, f"no time; {_EXAMPLE}")
+    for key, given in front.given_below(front.habit.publish_at):
+        if (value := _text(given)).casefold() not in NOTHING:
+            yield _Unclear(key, value, "below another key, where it is not read; move it to the margin")
 
 
 def _given(front: FrontMatter, keys: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -140,6 +147,17 @@ def _named(front: FrontMatter, keys: Sequence[str]) -> Iterator[tuple[str, str]]
     yield from ((key, value) for key, value in _given(front, keys) if value.casefold() not in NOTHING)
 
 
+def _values(front: FrontMatter, keys: Sequence[str]) -> Sequence[str]:
+    return [value for _, value in _named(front, keys)]
+
+
+def _hours(front: FrontMatter) -> Iterator[tuple[str, str]]:
+    """Keys that say an hour, and not how long something takes."""
+    for key, value in _named(front, front.habit.hour):
+        if says_hour(value) or _BARE_HOUR.fullmatch(value):
+            yield key, value
+
+
 def _dated(front: FrontMatter) -> Iterator[tuple[str, str]]:
     """Keys that say that it is published, beside which stands when."""
     for key, value in _named(front, front.habit.published):
@@ -155,11 +173,10 @@ def _dates_with_hours(front: FrontMatter, clock: Clock) -> Iterator[tuple[str, s
             yield key, value
 
 
-def _of_date(front: FrontMatter, clock: Clock, day: date | None) -> datetime | None:
+def _of_date(front: FrontMatter, clock: Clock, day: date | None) -> Iterator[datetime]:
     said = said_moment(_REMARK.sub("", front.date), clock)
-    if said is None or not clock.dates_count or not _is_of_an_hour(said) or said.shown.date() != day:
-        return None
-    return said.at
+    if said and clock.dates_count and _is_of_an_hour(said) and said.shown.date() == day:
+        yield said.at
 
 
 def _is_of_an_hour(said: SaidMoment) -> bool:

@@ -447,3 +447,56 @@ def test_bare_front_matter_may_have_a_key_twice_too() -> None:
     front, _ = split_front_matter(f"draft: true\ntitle: x\ndraft: false\n\n{BODY}", habit, notes)
     assert list(front.given(("draft",))) == [("draft", "false"), ("draft", "true")]
     assert [(one.line, one.code) for one in notes.warnings] == [(3, "repeated-key")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "moment"),
+    [
+        ("date: 2026-03-02\ntime: 21:00", "2026-03-02T13:00:00+00:00"),
+        ("date: 2026-03-02\n时间：21:00", "2026-03-02T13:00:00+00:00"),
+        ("date: 2026-03-02\nhour: 9 pm", "2026-03-02T13:00:00+00:00"),
+        ("date: 2026-03-02\nTime: 21:00 +09:00", "2026-03-02T12:00:00+00:00"),
+        ("date: 2026-03-02\n发布时间: 21:00", "2026-03-02T13:00:00+00:00"),
+        ("date: 2026-03-02 08:30\ntime: 21:00", "2026-03-02T13:00:00+00:00"),
+        ("date: 2026-03-02 21:00\ntime: 08:30", "2026-03-02T13:00:00+00:00"),
+        ("publish_date: 2026-03-05\npublish_time: 21:00", "2026-03-05T13:00:00+00:00"),
+        ("publish_at: 2026-03-05\ntime: 21:00", "2026-03-05T13:00:00+00:00"),
+        ("publish_at: 2026-03-05 08:30\ntime: 21:00", "2026-03-05T00:30:00+00:00"),
+        ("发布日期: 2026-03-05\n时间: 21:00", "2026-03-05T13:00:00+00:00"),
+        ("title: x\ntime: 2026-03-05 21:00", "2026-03-05T13:00:00+00:00"),
+    ],
+)
+def test_a_clock_beside_a_day_is_the_moment_of_that_day(lines: str, moment: str) -> None:
+    assert said(f"---\n{lines}\n---") == Release(at=datetime.fromisoformat(moment))
+
+
+@pytest.mark.parametrize("line", ["time: 20:00-21:00", "时间: 25:00", "hour: 21", "time: 9 pm or so"])
+def test_a_clock_that_is_not_understood_is_in_doubt(line: str) -> None:
+    assert (said(f"---\ndate: 2026-03-02\n{line}\n---").doubt or "").startswith(
+        f"its front matter says {line}, which is no time; "
+    )
+
+
+@pytest.mark.parametrize("line", ["time: 5 min", "time: 00:00", "time: 2026-03-02", "时间: 周一", "time:"])
+def test_a_time_that_names_no_hour_says_nothing(line: str) -> None:
+    assert said(f"---\ndate: 2026-03-02\n{line}\n---") == Release()
+
+
+@pytest.mark.parametrize(
+    ("front", "line"),
+    [
+        ("---\ntitle: x\nparams:\n  publish_at: 2026-03-05 21:00\n---", 4),
+        ("---\ntitle: x\nextra:\n  bot:\n    publishAt: 2026-03-05 21:00\n---", 5),
+        ("---\ntitle: x\nextra:\n- 定时发布: 2026-03-05 21:00\n---", 4),
+        ("+++\ntitle = 'x'\n[extra]\npublish_at = 2026-03-05 21:00:00\n+++", 4),
+    ],
+)
+def test_a_moment_below_another_key_is_in_doubt(front: str, line: int) -> None:
+    assert "which is below another key, where it is not read" in (said(front).doubt or "")
+    (told,) = unclear_lines(f"{front}\n\n{BODY}", profile(), SHANGHAI, day=DAY)
+    assert told[0] == line
+
+
+def test_what_else_stands_below_another_key_is_none_of_ours() -> None:
+    lines = "cover:\n  hidden: true\n  time: 21:00\nparams:\n  publish_at:\n  date: 2026-03-05 21:00"
+    assert said(f"---\ntitle: x\n{lines}\n---") == Release()

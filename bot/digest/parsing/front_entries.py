@@ -41,7 +41,8 @@ Pairs = list[tuple[str, Any]]
 def spaced(lines: Sequence[str], known: Collection[str]) -> Sequence[str]:
     """The lines, each ``Key:value`` and ``键：值`` as YAML has it, if one of their keys is ``known``."""
     found = [_GLUED.match(line) or _WORDED.match(line) for line in lines]
-    if not any(one and one["key"].casefold() in known for one in found):
+    keys = (one or _YAML_KEY.match(line) for one, line in zip(found, lines, strict=True))
+    if not any(one and one["key"].casefold() in known for one in keys):
         return lines
     return [
         f"{_as_key(one['key'])}: {line[one.end() :]}" if one else line

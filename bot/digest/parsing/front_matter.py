@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from textwrap import dedent
 from typing import Any
@@ -73,6 +73,13 @@ class FrontMatter:
         wanted = set(map(_bare_key, keys))
         pairs = (*self.values.items(), *self.overruled)
         yield from ((key, value) for key, value in pairs if _bare_key(key) in wanted)
+
+    def given_below(self, keys: Words) -> Iterator[tuple[str, Any]]:
+        """Those of ``keys`` that stand below another one that is none of them, as params.key."""
+        wanted = set(map(_bare_key, keys))
+        for key, value in self.values.items():
+            if _bare_key(key) not in wanted:
+                yield from _below_key(key, value, wanted)
 
     def note_untold(self, told: Words, notes: Notes) -> None:
         """Note the lines that readers do not get; of one that holds a value that is ``told``, the rest."""
@@ -224,6 +231,19 @@ def _saying_when(habit: FrontMatterHabit) -> Words:
 
 def _bare_key(key: str) -> str:
     return re.sub(r"[\s_-]", "", key.casefold())
+
+
+def _below_key(above: str, value: object, wanted: Container[str]) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, list):
+        for one in value:
+            yield from _below_key(above, one, wanted)
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            name = f"{above}.{key}"
+            if _bare_key(str(key)) in wanted:
+                yield name, inner
+            else:
+                yield from _below_key(name, inner, wanted)
 
 
 def _without_bare(text: str, habit: FrontMatterHabit, notes: Notes) -> tuple[FrontMatter, str]:
