@@ -125,7 +125,7 @@ class Foresight:
         return (one for one in self._issues if _order(one.issue) < _order(issue))
 
     def _release(self, part: IssueText, draft: Draft) -> Release:
-        text = part.front or draft.source.text
+        text = "\n\n".join(filter(None, (part.front, draft.source.text)))
         return said_release(text, self._profile, self._clock, day=draft.issue.date)
 
     def _is_of_old(self, dates: SaidDates) -> bool:

@@ -11,6 +11,7 @@ from bot.digest.parsing.front_matter import FrontMatter, split_front_matter
 from bot.digest.parsing.notes import Notes
 from bot.digest.profile import Profile
 from bot.digest.said_clocks import with_clocks
+from bot.digest.said_marks import marks
 from bot.digest.said_moments import Clock, SaidMoment, said_moment, says_hour
 from bot.model import Release
 from bot.words.release_words import NO, NOTHING, READY, SCHEDULED, UNREADY, YES, state
@@ -18,6 +19,7 @@ from bot.words.release_words import NO, NOTHING, READY, SCHEDULED, UNREADY, YES,
 _REMARK = re.compile(r"\s+#.*$")
 _BARE_HOUR = re.compile(r"\d{1,4}")
 _DIGIT = re.compile(r"\d")
+_MARKED = "what one writes of an issue that is not to be sent"
 _EXAMPLE = "write 2026-03-02 08:30, perhaps with a zone such as +08:00 or Asia/Shanghai behind it"
 
 
@@ -26,13 +28,14 @@ def said_release(text: str, profile: Profile, clock: Clock, *, day: date | None)
 
     A date of the front matter with a time is the moment if it is of that day; midnight is no time.
     """
-    front = split_front_matter(text, profile.front_matter, Notes())[0]
+    front, below = split_front_matter(text, profile.front_matter, Notes())
     draft = next((f"{key}: {value}" for key, value, says_draft in _flags(front) if says_draft), None)
-    unclear = next(_unclear(front, clock, day), None)
+    unclear = (f"its front matter says {one}" for one in _unclear(front, clock, day))
+    marked = (f"{one.place} says {one.words}, which is {_MARKED}" for one in marks(front, below))
     at = _named_moment(front, clock, day)
     if draft is None and at is None:
         draft = next((f"{key}: {value}" for key, value in _states(front, SCHEDULED)), None)
-    return Release(draft=draft, at=at, doubt=f"its front matter says {unclear}" if unclear else None)
+    return Release(draft=draft, at=at, doubt=next(chain(unclear, marked), None))
 
 
 def is_draft(text: str, profile: Profile) -> bool:
@@ -69,10 +72,12 @@ def _noted(front: FrontMatter, clock: Clock, day: date | None) -> Iterator[datet
 def unclear_lines(
     text: str, profile: Profile, clock: Clock, *, day: date | None
 ) -> Iterator[tuple[int, str]]:
-    """The lines of the front matter that say something of either that cannot be understood, and what."""
-    front = split_front_matter(text, profile.front_matter, Notes())[0]
+    """The lines that leave either in doubt, and what they say."""
+    front, below = split_front_matter(text, profile.front_matter, Notes())
     for one in _unclear(front, clock, day):
         yield _line_of(one, front.lines), str(one)
+    for mark in marks(front, below):
+        yield mark.line, f"{mark.words}, which is {_MARKED}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,7 +163,9 @@ def _reading(configuration: Configuration, reader: IssueReader, indexer: Indexer
         parse=lambda file, text: reader.read(text, slug=file.slug, name=file.name),
         index=indexer.indexed,
         dates=lambda file, text, issue: said_dates(issue, text, file.name, profile),
-        release=lambda file, text, issue: said_release(file.front or text, profile, clock, day=issue.date),
+        release=lambda file, text, issue: said_release(
+            "\n\n".join(filter(None, (file.front, text))), profile, clock, day=issue.date
+        ),
     )
 
 

@@ -19,7 +19,7 @@ undated       texts compared but for their dates
 slugs         what a slug may be made of
 redaction     texts without secrets
 short_names   names for texts that are too long to be written where they are meant
-release_words what says that something is ready, or not yet
+release_words what says that something is ready, or not yet; unsent_words, a note that says so
 placeholders  dates and numbers in a text, as an editor says where they stand
 ============= ============================================================================
 """

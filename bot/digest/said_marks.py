@@ -1,0 +1,53 @@
+"""Notes that an issue is not to be sent, in the brackets of its title or in a comment at its very top."""
+
+import re
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+
+from bot.digest.parsing.front_matter import FrontMatter
+from bot.words.unsent_words import Unsent, unsent
+
+_IN_BRACKETS = re.compile(r"[(（\[【〔](?P<words>[^()（）\[\]【】〔〕]+)[)）\]】〕](?!\()")
+_COMMENT = re.compile(
+    r"\s*(?:<!--(?P<words>.*?)-->|\[//\]: # [(\"](?P<noted>.*?)[)\"][ \t]*$)", re.DOTALL | re.MULTILINE
+)
+_TITLE = re.compile(r"\s*(?P<title>\S[^\n]*)")
+_UNDERLINE = re.compile(r"\n(?:=+|-+)[ \t]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A note, the line that it stands in, and what says it."""
+
+    words: str
+    line: int
+    place: str
+
+
+def marks(front: FrontMatter, text: str) -> Iterator[Mark]:
+    """Those of a text, in the place of whose front matter blank lines stand."""
+    for found in _IN_BRACKETS.finditer(front.title):
+        if unsent(found["words"]) is Unsent.SURE:
+            line = next((at for at, one in enumerate(front.lines, start=1) if found[0] in one), 1)
+            yield Mark(words=found[0], line=line, place="its title")
+    end = yield from _comments(text, 0)
+    if title := _TITLE.match(text, end):
+        for found in _IN_BRACKETS.finditer(title["title"]):
+            if unsent(found["words"]) is Unsent.SURE:
+                yield Mark(words=found[0], line=_line(text, title.start("title")), place="its title")
+        underline = _UNDERLINE.match(text, title.end())
+        yield from _comments(text, underline.end() if underline else title.end())
+
+
+def _comments(text: str, start: int) -> Generator[Mark, None, int]:
+    """Those with a note among the comments that follow each other; returns where they end."""
+    while found := _COMMENT.match(text, start):
+        words = (found["words"] or found["noted"] or "").strip()
+        if unsent(words):
+            yield Mark(words=words, line=_line(text, found.end()), place="a comment at its top")
+        start = found.end()
+    return start
+
+
+def _line(text: str, place: int) -> int:
+    return text.count("\n", 0, place) + 1
