@@ -8,6 +8,7 @@ from bot.cli.foresight import Fate, Foresight
 from bot.digest.codes import Level
 from bot.editors.linter import Draft, Finding, Sheet
 from bot.editors.linter.finding import found
+from bot.model import Hold
 from bot.publishing.decisions import Calendar, Intent
 from bot.words.english import plural
 
@@ -51,6 +52,8 @@ def with_fates(checked: Checked, sheet: Sheet, foresight: Foresight) -> Checked:
 def _told(fate: Fate, draft: Draft, calendar: Calendar) -> str | None:
     if fate.intent is Intent.DRAFT:
         return f"a draft ({fate.release.draft}), and not sent"
+    if fate.hold and fate.one_of_two:
+        return f"this one or the other is held, whichever the bot finds last: {_either(fate.hold)}"
     if fate.hold:
         way = fate.hold.release(draft.slug)
         return f"held until that is clear: {fate.hold.why}; {way} lets it go out as it is"
@@ -60,11 +63,17 @@ def _told(fate: Fate, draft: Draft, calendar: Calendar) -> str | None:
 
 
 def _found(fate: Fate, draft: Draft, foresight: Foresight) -> Iterator[Finding]:
-    if fate.hold:
+    if fate.hold and fate.one_of_two:
+        yield found("one-of-two", *_place(draft, ""), hint=_either(fate.hold))
+    elif fate.hold:
         hint = f"{fate.hold.why}; {fate.hold.release(draft.slug)} lets it go out as it is"
         yield found("held", *_place(draft, fate.about), hint=hint)
     elif namesake := foresight.namesake(draft.issue):
         yield found("same-date", *_place(draft, ""), hint=f"see {namesake}")
+
+
+def _either(hold: Hold) -> str:
+    return f"{hold.why}; jianbao plan says which"
 
 
 def _place(draft: Draft, about: str) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from bot.digest.said_dates import SaidDates, said_dates
 from bot.digest.said_release import said_release
 from bot.editors.linter import Draft, Sheet
 from bot.messages import Renderer
-from bot.model import Cut, HeldBy, Hold, Issue, Release, ToldItem, entries_of
+from bot.model import FREE, Cut, HeldBy, Hold, Issue, Release, ToldItem, entries_of
 from bot.publishing.decisions import Intent, decide
 from bot.publishing.length import too_long
 from bot.publishing.likeness import copied, told_item
@@ -25,13 +25,17 @@ _TO_GO_OUT = (Intent.WAIT, Intent.PUBLISH)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fate:
-    """What becomes of a new issue. ``about`` is what holds it, as written; ``is_late``: it is too old."""
+    """What becomes of a new issue. ``about`` is what holds it, as written; ``is_late``: it is too old.
+
+    ``one_of_two``: the hold is on it, or on another that is to come too: on the one that is found last.
+    """
 
     intent: Intent
     release: Release
     hold: Hold | None = None
     about: str = ""
     is_late: bool = False
+    one_of_two: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +45,7 @@ class _Beside:
     path: str
     issue: Issue
     told: Sequence[ToldItem]
+    to_come: bool
 
 
 class Foresight:
@@ -68,15 +73,12 @@ class Foresight:
         self._renderer = Renderer(names, configuration.profile.messages.habit)
         self._now = now
         own = (
-            (sheet.path, draft.issue)
+            self._beside(sheet.path, draft.issue, release)
             for sheet in filter(self.takes, sheets)
             for part, draft in sheet.parts
-            if self._release(part, draft).draft is None
+            if (release := self._release(part, draft)).draft is None
         )
-        self._issues = tuple(
-            _Beside(path=path, issue=one, told=tuple(map(told_item, entries_of(one))))
-            for path, one in (*others, *own)
-        )
+        self._issues = (*(self._beside(path, one, FREE) for path, one in others), *own)
         days = (one.issue.date for one in self._issues)
         self._newest = max((day for day in days if day and day <= self._calendar.today(now)), default=None)
 
@@ -102,10 +104,11 @@ class Foresight:
         if intent is Intent.HOLD and doubt:
             about = release.doubt or dates.doubted
             return Fate(intent=intent, release=release, hold=self._hold(HeldBy.DATE, doubt), about=about)
-        hold = self._held_for_text(issue) if intent in _TO_GO_OUT else None
+        hold, of_two = self._held_for_text(issue) if intent in _TO_GO_OUT else (None, False)
         day = release.at.astimezone(calendar.zone).date() if release.at else issue.date
         is_late = intent is not Intent.DRAFT and calendar.is_late(day, newest=self._newest, now=self._now)
-        return Fate(intent=Intent.HOLD if hold else intent, release=release, hold=hold, is_late=is_late)
+        intent = Intent.HOLD if hold else intent
+        return Fate(intent=intent, release=release, hold=hold, is_late=is_late, one_of_two=of_two)
 
     def namesake(self, issue: Issue) -> str | None:
         """The file of an issue before this one that has its title, as far as its date, and its date."""
@@ -113,13 +116,19 @@ class Foresight:
         others = (one for one in self._before(issue) if one.issue.date == issue.date)
         return next((one.path for one in others if name and self._name(one.issue) == name), None)
 
-    def _held_for_text(self, issue: Issue) -> Hold | None:
-        told = {one.issue.slug: one.told for one in self._before(issue)}
-        if copy := copied(entries_of(issue), told):
-            return self._hold(HeldBy.COPY, str(copy))
+    def _beside(self, path: str, issue: Issue, release: Release) -> _Beside:
+        told = tuple(map(told_item, entries_of(issue)))
+        to_come = self._calendar.is_to_come(issue.date, release.at, self._now)
+        return _Beside(path=path, issue=issue, told=told, to_come=to_come)
+
+    def _held_for_text(self, issue: Issue) -> tuple[Hold | None, bool]:
+        """What holds it, and whether that may be on another instead."""
+        before = {one.issue.slug: one for one in self._before(issue)}
+        if copy := copied(entries_of(issue), {slug: one.told for slug, one in before.items()}):
+            return self._hold(HeldBy.COPY, str(copy)), before[copy.slug].to_come
         messages = self._renderer.issue(issue, Cut(language=self._profile.language))
         why = too_long(len(messages), self._settings.publishing.most_messages)
-        return self._hold(HeldBy.MESSAGES, why) if why else None
+        return (self._hold(HeldBy.MESSAGES, why) if why else None), False
 
     def _before(self, issue: Issue) -> Iterator[_Beside]:
         return (one for one in self._issues if _order(one.issue) < _order(issue))

@@ -36,14 +36,44 @@ def test_what_is_unclear_is_one_error_and_no_second_one(jianbao: Run, home: Path
 
 
 def test_a_copy_is_an_error_that_says_of_which_issue(jianbao: Run, home: Path) -> None:
-    put(home, DAY, issue(DAY, *"abcd"))
-    path = put(home, f"{COMPACT}", issue(DAY, *"abcd", said="改过。"))
-    way = f"jianbao publish {COMPACT} lets it go out as it is"
-    why = f"most of its items (4 of 4) stand in issue {DAY} too; {way}"
+    out, late = f"{TODAY - timedelta(days=1)}", f"{TODAY}".replace("-", "")
+    put(home, out, issue(out, *"abcd"))
+    path = put(home, late, issue(f"{TODAY}", *"abcd", said="改过。"))
+    why = (
+        f"most of its items (4 of 4) stand in issue {out} too; jianbao publish {late} lets it go out as it is"
+    )
     for checked in (jianbao("check", path), jianbao("check", "issues")):
         assert f"{path}:1:1: error held the bot holds this issue; {why}\n" in checked.out
         assert checked.code == 1
-    assert "held" not in jianbao("check", f"issues/{DAY}.md").told
+    assert "held" not in jianbao("check", f"issues/{out}.md").told
+
+
+@pytest.mark.parametrize("front", ["", "---\npublish_at: 2126-03-01 08:30\n---\n\n"])
+def test_of_two_that_are_still_to_come_nobody_is_told_to_publish_one(
+    jianbao: Run, home: Path, front: str
+) -> None:
+    put(home, DAY, front + issue(DAY, *"abcd"))
+    path = put(home, "2126-03-05", issue("2126-03-05", *"abcd", said="改过。"))
+    why = f"most of its items (4 of 4) stand in issue {DAY} too; jianbao plan says which"
+    for checked in (jianbao("check", path), jianbao("check", "issues")):
+        said = "of this issue and another the bot holds the one that it finds last"
+        assert f"{path}:1:1: error one-of-two {said}; {why}\n" in checked.out
+        assert f"{path}: this one or the other is held, whichever the bot finds last: {why}\n" in checked.err
+        assert checked.code == 1
+        assert "jianbao publish" not in checked.told
+
+
+def test_an_issue_of_the_past_that_is_still_to_come_is_one_of_two(jianbao: Run, home: Path) -> None:
+    put(
+        home,
+        f"{TODAY}",
+        f"---\npublish_at: {TODAY + timedelta(days=2)}\n---\n\n" + issue(f"{TODAY}", *"abcd"),
+    )
+    day = f"{TODAY + timedelta(days=4)}"
+    put(home, day, issue(day, *"abcd", said="改过。"))
+    checked = jianbao("check", "issues")
+    assert "one-of-two" in checked.out
+    assert "jianbao publish" not in checked.told
 
 
 def test_a_copy_to_the_byte_is_passed_over_and_no_second_thing_is_said_of_it(

@@ -69,6 +69,13 @@ LINTER_CODES = (
         good="# 简报 (2026-03-02)\n",
     ),
     Code(
+        name="one-of-two",
+        level=Level.ERROR,
+        message="of this issue and another the bot holds the one that it finds last",
+        advice="Ask `jianbao plan`, which knows what was found first. Take one file away, or mend it.",
+        good="# 简报 (2026-03-02)\n",
+    ),
+    Code(
         name="same-date",
         level=Level.WARNING,
         message="another issue has this title and date",
