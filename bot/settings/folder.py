@@ -6,16 +6,17 @@ usual places if it holds a file that a configuration may have.
 """
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
 from bot.errors import BadInput
+from bot.settings.near_names import STEMS, is_backup, near_names
 from bot.settings.shipped import shipped
 
 USUAL = (Path("config"), Path("/etc/jianbao"))
-_FILES = {*(f"{name}.{end}" for name in ("bot", "digest", "topics") for end in ("yml", "yaml")), "profiles"}
+_FILES = {*(f"{name}.{end}" for name in STEMS for end in ("yml", "yaml")), "profiles"}
 _named: ContextVar[Path | None] = ContextVar("named", default=None)
 
 
@@ -51,8 +52,27 @@ def find(folder: Path, name: str) -> Path:
     for other in _names(path.parent):
         if other != path.name and other.casefold() in almost:
             raise BadInput(f"is not read; it must be called {path.name}", where=str(path.with_name(other)))
-    # A link that leads nowhere was meant too.
-    return path if os.path.lexists(path) else shipped("config") / name
+    if os.path.lexists(path):  # a link that leads nowhere was meant too
+        return path
+    for other in _near(folder, name):
+        raise BadInput(f"is not read; it must be called {name}", where=str(folder / other))
+    return shipped("config") / name
+
+
+def passed_over(folder: Path, read: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Files beside those of the configuration that have nearly their name, each with that; backups aside.
+
+    None of those that are ``read``.
+    """
+    for name in filter(_names(folder).__contains__, (f"{one}.yml" for one in STEMS)):
+        yield from ((one, name) for one in _near(folder, name) if one not in read and not is_backup(one))
+
+
+def _near(folder: Path, name: str) -> Sequence[str]:
+    """The files that nearly have the name; a folder of profiles has many, of all names."""
+    if "/" in name or not name.endswith(".yml"):
+        return ()
+    return [one for one in near_names(name, _names(folder)) if (folder / one).is_file()]
 
 
 def _checked(name: str, where: str) -> Path:

@@ -102,6 +102,59 @@ def test_a_file_that_would_be_passed_over_is_refused_by_name(
     assert str(refused.value) == f"{folder}/{given}: is not read; it must be called {right}"
 
 
+NEAR = (
+    "topic.yml",
+    "topics.yml.txt",
+    "topics-config.yml",
+    "topics.yml.bak",
+    "topcis.yaml",
+    "topics (1).yml",
+    "topics.yml~",
+)
+
+
+@pytest.mark.parametrize("given", [*NEAR, "digest.yml.bak", "digests.yml", "bots.yml", "my-bot.yml"])
+def test_a_file_of_nearly_the_name_of_one_that_is_missing_is_refused_by_name(home: Path, given: str) -> None:
+    write(home / "config" / given, "{}")
+    right = next(one for one in ("topics", "digest", "bot") if given[:2] == one[:2] or one in given)
+    with configured_in(str(home / "config")), pytest.raises(BadInput) as refused:
+        load()
+    assert str(refused.value) == f"{home}/config/{given}: is not read; it must be called {right}.yml"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "robots.yml",
+        "topics.example.yml",
+        "tests.yml",
+        ".topics.yml.swp",
+        "topics.md",
+        "compose.yaml",
+        "body.yml",
+    ],
+)
+def test_a_file_of_another_name_is_none_of_ours(home: Path, given: str) -> None:
+    write(home / "config" / given, "{}")
+    with configured_in("config"):
+        assert digest() == "嵌入式AI简报"
+
+
+def test_a_file_that_is_read_by_its_own_name_is_near_no_other(home: Path) -> None:
+    write(home / "config" / "digest.yml", "extends: digest-bot.yml\nname: mine")
+    write(home / "config" / "digest-bot.yml", "extends: embedded-ai")
+    with configured_in("config"):
+        assert digest() == "mine"
+
+
+@pytest.mark.parametrize("given", NEAR)
+def test_beside_the_right_one_doctor_tells_it_but_for_backups(jianbao: Run, home: Path, given: str) -> None:
+    write(home / "config" / "topics.yml", "topics: {x: {names: {zh: 甲, en: X}, terms: [x]}}")
+    write(home / "config" / given, "{}")
+    told = f"{home}/config/{given} is not read; topics.yml is"
+    assert (told in jianbao("doctor").out) is not given.endswith((".bak", "~"))
+
+
 def test_a_file_of_topics_may_have_any_name_that_the_digest_says(home: Path) -> None:
     folder = named(home / "config", "mine\ntopics: mine.yaml")
     write(folder / "mine.yaml", "topics: {x: {names: {zh: 甲, en: X}, terms: [x]}}")

@@ -11,6 +11,7 @@ from bot.reports.checkup.facts import Facts, Stored
 from bot.reports.checkup.finding import Finding, ok, warning
 from bot.reports.sender import changed_since
 from bot.settings import shipped, token_file_of
+from bot.settings.folder import passed_over
 from bot.storage.sqlite_file import process_user
 
 _FILES = ("bot.yml", "digest.yml")
@@ -41,6 +42,8 @@ def check_configuration(facts: Facts) -> Iterator[Finding]:
     missing = [name for name in _FILES if not os.path.lexists(folder / name)]
     rest = f"; {' and '.join(missing)} as shipped" if missing else ""
     yield ok("configuration", f"{folder}{rest}")
+    for name, right in passed_over(folder, facts.files):
+        yield warning("configuration", f"{folder / name} is not read; {right} is", "take it away")
     if open_to_all := [name for name in _secret_files(facts) if name.stat().st_mode & _OTHERS]:
         yield warning(
             "secrets",
