@@ -56,7 +56,8 @@ def find(folder: Path, name: str) -> Path:
         return path
     for other in _near(folder, name):
         raise BadInput(f"is not read; it must be called {name}", where=str(folder / other))
-    return shipped("config") / name
+    instead = shipped("config") / name
+    return instead if instead.exists() else path
 
 
 def passed_over(folder: Path, read: Collection[str]) -> Iterator[tuple[str, str]]:

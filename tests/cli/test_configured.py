@@ -155,6 +155,13 @@ def test_beside_the_right_one_doctor_tells_it_but_for_backups(jianbao: Run, home
     assert (told in jianbao("doctor").out) is not given.endswith((".bak", "~"))
 
 
+def test_a_file_of_topics_that_is_missing_is_named_where_it_should_lie(home: Path) -> None:
+    write(home / "config" / "digest.yml", "extends: embedded-ai\ntopics: my-topics.yml")
+    with pytest.raises(BadInput) as refused:
+        load()
+    assert str(refused.value) == f"{home}/config/my-topics.yml: no such file"
+
+
 def test_a_file_of_topics_may_have_any_name_that_the_digest_says(home: Path) -> None:
     folder = named(home / "config", "mine\ntopics: mine.yaml")
     write(folder / "mine.yaml", "topics: {x: {names: {zh: 甲, en: X}, terms: [x]}}")
