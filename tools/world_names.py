@@ -31,7 +31,7 @@ import pycountry
 from babel import Locale, localedata
 from babel.languages import get_official_languages
 
-from bot.readers import place_names, zones
+from bot.readers import known_places, zones
 from bot.readers.city_names import ZONES_OF_COUNTRIES
 
 
@@ -86,16 +86,16 @@ class Names:
 
     def add(self, name: str, zone: str, size: float) -> None:
         """Take in that a place in a zone has a name."""
-        folded = place_names.folded(name)
+        folded = known_places.folded(name)
         is_long = len(folded) > (2 if folded.isascii() else 1)
-        if is_long and folded == place_names.folded(folded) and not folded.isdecimal():
+        if is_long and folded == known_places.folded(folded) and not folded.isdecimal():
             self._zones[folded][zone] = max(size, self._zones[folded][zone])
 
     def lines(self) -> Iterator[str]:
         """The zones with their names, of which ours know none."""
         by_zone: defaultdict[str, list[str]] = defaultdict(list)
         for name, there in sorted(self._zones.items()):
-            for zone in () if place_names.is_ours(name) else _differing(there):
+            for zone in () if known_places.is_ours(name) else _differing(there):
                 by_zone[zone].append(name)
         for zone, names in sorted(by_zone.items()):
             yield f"{zone}\t|{'|'.join(names)}|"
@@ -131,7 +131,7 @@ def _cities(names: Names, cities: Iterable[City]) -> None:
         for other in city["alternatenames"]:
             script = _script(other)
             if script == "CJK":
-                names.add(place_names.without_kind(other), zone, size)
+                names.add(known_places.without_kind(other), zone, size)
             elif (script, country) in own:
                 names.add(other, zone, size)
 
@@ -171,7 +171,7 @@ def _regions(names: Names, cities: list[City], places: Path, subdivisions: Path)
         for zone in _zones_of(country, called, zones_of) or _one_clock(country):
             for name in called if country not in _DETAILED or code not in _smaller() else ():
                 names.add(name, zone, _AS_LARGE_AS)
-                names.add(place_names.without_kind(name), zone, _AS_LARGE_AS)
+                names.add(known_places.without_kind(name), zone, _AS_LARGE_AS)
 
 
 def _called(subdivisions: Path) -> dict[str, list[str]]:

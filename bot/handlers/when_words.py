@@ -11,7 +11,8 @@ from bot.messages import Button
 from bot.model import Hours, Subscriber
 from bot.readers import place_names, zones
 from bot.readers.city_names import SHORT_LIST
-from bot.readers.place_names import Found, Place
+from bot.readers.known_places import Place, folded
+from bot.readers.place_names import Found
 from bot.words.clock_times import hours_of
 from bot.words.quiet_spans import spans
 from bot.words.weekdays import meant_weekday
@@ -178,7 +179,7 @@ def _with_day(wish: Wished, unknown: str) -> Wished:
 
 def _unknown(request: Request, context: HandlerContext, unknown: str) -> Reply:
     """Words that say nothing: with cities, if they are all that was typed and may be the name of one."""
-    whole = place_names.folded(unknown) == place_names.folded(request.words)
+    whole = folded(unknown) == folded(request.words)
     if not whole or len(unknown.split()) > _MOST_WORDS:
         return _not_understood(request, context, unknown)
     rows = zone_rows(request, context, SHORT_LIST)

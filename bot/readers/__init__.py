@@ -8,7 +8,7 @@ topic_items   the items on topics and with keywords
 saved         the items that readers keep
 subscriptions joining, leaving, interests, preferences
 reading_hours when what comes out goes to them; place_names, zones and city_names find a time zone,
-              world_names those of the whole world
+              by known_places, and world_names of the whole world
 requests      an issue, or the rest of one, for a reader who asks
 allowance     how often a chat may ask for an issue, or for something else
 forgetting    what is kept about a chat, and how it is forgotten

@@ -3,28 +3,19 @@
 Only a whole name chooses: case, blanks, hyphens and diacritics do not count, nor whether 市 or "Island"
 stands behind it. A beginning or a part of a name, a name of places with different clocks, and a country
 with several offer what there is, the best known first.
-
-``cities.tsv`` has places that tzdata has no zone for, the best known of a zone first: the zone (or the code
-of the country that the names stand for), the English names, the Chinese ones, and in which state or country
-it lies, where that tells it apart. A name on two lines is one of two places; one that is far less known than
-its namesake has none. What is on none of its lines may be in the table of ``world_names``.
 """
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from difflib import get_close_matches
-from functools import cache
-from importlib.resources import files
 from itertools import islice
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.readers import world_names, zones
-from bot.readers.city_names import SHORT_LIST, ZONES_OF_COUNTRIES
-from bot.words.folding import fold_text
-from bot.words.short_zones import ZONES_BY_SHORT
+from bot.readers.city_names import SHORT_LIST
+from bot.readers.known_places import Place, folded, in_zone, known, shortened, without_kind
 
 MOST_OFFERED = 12
 _MOST_BESIDES = 4
@@ -34,28 +25,14 @@ _SHORTEST, _ALIKE = (
     0.85,
 )  #: letters of a name that is compared with others, and how alike, as difflib counts
 _LONGEST = 100  #: letters of a name; a longer text would take long
-_CONTINENTS = (
-    *("Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/", "Australia/", "Europe/"),
-    *("Indian/", "Pacific/"),
-)
-_FIXED = "Etc/"
-_NO_NAMES = frozenset(("Australia/North", "Australia/South", "Australia/West"))  # everywhere there is one
-_WORDS = frozenset(("west",))  #: short names of zones that say another thing, as in West Coast
+_Clock = tuple[timedelta | None, ...]
 _HALF_A_YEAR = timedelta(days=182)
-_BEHIND = re.compile(
-    r"(?<=..)(?:特别行政区|自治区|自治州|群岛|地区|市|省|州|岛|县|府|都|时间|islands?|city|state|province|prefecture|time)$"
+_APART = re.compile(r"[\s,，、;；]+")  #: what stands between words
+_LEFT = re.compile(
+    r"(?:而?不是|不在|别用|不用|\b(?:not|instead of|rather than) (?:in |at |by )?)"
+    r"\s*按?(?P<name>[^,，、;；。]+)"
 )
 _END_OF_NAME = re.compile(r"(?<=[^\x00-\x7f].)(?=.)|(?<=\w)(?=\W)")
-_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"})
-
-
-class Place(NamedTuple):
-    """A place, the name of its zone, what it is called, and where it lies, if its namesakes lie elsewhere."""
-
-    zone: str
-    english: str
-    chinese: str
-    within: tuple[str, str] = ("", "")  #: in English and in Chinese
 
 
 class Found(NamedTuple):
@@ -74,7 +51,7 @@ def named(words: str, now: datetime) -> Found:
 
 def beside(words: str, now: datetime) -> tuple[Found, str]:
     """The places that the longest run of some of the words names, and the other words."""
-    pieces = words[:_LONGEST].split()
+    pieces = _APART.split(words[:_LONGEST])
     for length in range(min(len(pieces) - 1, _MOST_WORDS), 0, -1):
         for start in range(len(pieces) - length + 1):
             run = slice(start, start + length)
@@ -82,6 +59,21 @@ def beside(words: str, now: datetime) -> tuple[Found, str]:
             if found.places:
                 return found, " ".join((*pieces[:start], *pieces[start + length :]))
     return Found(), words
+
+
+def without_left(words: str, now: datetime) -> tuple[str, str, tuple[Place, ...]]:
+    """The words without a place that is not meant, as in 东京，不是北京时间; what said so, and that place.
+
+    All of the words, if none is.
+    """
+    for found in _LEFT.finditer(words[:_LONGEST]):
+        if places := named(found["name"], now).places:
+            return (
+                f"{words[: found.start()]} {words[found.end() :]}".strip(" ,，"),
+                found[0].strip(" ,，"),
+                places,
+            )
+    return words, "", ()
 
 
 def like(words: str) -> tuple[Place, ...]:
@@ -92,8 +84,8 @@ def like(words: str) -> tuple[Place, ...]:
     name = folded(words)
     if len(name) < 2 and name.isascii():  # a single letter says nothing
         return ()
-    begin = [places for known, places in _known().items() if known.startswith(name)]
-    within = [places for known, places in _known().items() if name in known[1:]] if _says_much(name) else []
+    begin = [places for one, places in known().items() if one.startswith(name)]
+    within = [places for one, places in known().items() if name in one[1:]] if _says_much(name) else []
     alike = (place for found in (begin, within) for place in sorted(_joined(found), key=_rank))
     return _by_zone(alike) or _by_zone(_before(words)) or _by_zone(_near(name))
 
@@ -101,8 +93,8 @@ def like(words: str) -> tuple[Place, ...]:
 def _near(name: str) -> tuple[Place, ...]:
     """The places of the known name that differs least, if by little."""
     lengths = range(len(name) - 1, len(name) + 2)
-    known = [one for one in _known() if len(one) in lengths] if len(name) >= _SHORTEST else []
-    return next((_known()[one] for one in get_close_matches(name, known, n=1, cutoff=_ALIKE)), ())
+    alike = [one for one in known() if len(one) in lengths] if len(name) >= _SHORTEST else []
+    return next((known()[one] for one in get_close_matches(name, alike, n=1, cutoff=_ALIKE)), ())
 
 
 def _before(words: str) -> tuple[Place, ...]:
@@ -119,18 +111,24 @@ def _says_much(name: str) -> bool:
 def by_offset(offset: timedelta, now: datetime) -> Found:
     """A zone that is always so far from UTC, if tzdata has one, then cities that are it now."""
     fixed = zones.fixed(offset)
-    known = dict.fromkeys((*SHORT_LIST, *zones.cities()))
-    cities = (zone for zone in known if now.astimezone(ZoneInfo(zone)).utcoffset() == offset)
+    listed = dict.fromkeys((*SHORT_LIST, *zones.cities()))
+    cities = (zone for zone in listed if now.astimezone(ZoneInfo(zone)).utcoffset() == offset)
     places = tuple(map(in_zone, islice(cities, _MOST_BESIDES)))
     return Found((in_zone(fixed), *places), sure=True) if fixed else Found(places)
 
 
 def told_apart(places: Sequence[Place], *, chinese: bool) -> tuple[str, ...]:
-    """What places are called beside each other: with where they lie, if not all lie in one country."""
+    """What places are called beside each other: with where they lie, if not all lie in one country.
+
+    Those of one region are called by their cities, and the region.
+    """
     names = [place.chinese if chinese else place.english for place in places]
     lies = [place.within[chinese] or _country(place.zone, chinese=chinese) for place in places]
     shown = [_lying(name, where, chinese=chinese) for name, where in zip(names, lies, strict=True)]
-    cities = [zones.city(place.zone, chinese=chinese) for place in places]
+    cities = [
+        _lying(zones.city(place.zone, chinese=chinese), name, chinese=chinese)
+        for place, name in zip(places, names, strict=True)
+    ]
     if len(set(lies)) == 1:
         shown = [name if names.count(name) == 1 else city for name, city in zip(names, cities, strict=True)]
     return tuple(city if shown.count(one) > 1 else one for one, city in zip(shown, cities, strict=True))
@@ -148,20 +146,15 @@ def _country(zone: str, *, chinese: bool) -> str:
     return zones.country(code, chinese=chinese) if code else ""
 
 
-def in_zone(zone: str) -> Place:
-    """The city of a zone."""
-    return Place(zone, zones.city(zone, chinese=False), zones.city(zone, chinese=True))
-
-
 def _whole(name: str) -> tuple[Place, ...]:
     """The places of a folded name: what may be left out is left out last."""
-    return _known().get(name) or _elsewhere(name) or _ours(name) or _elsewhere(without_kind(name))
+    return known().get(name) or _elsewhere(name) or _ours(name) or _elsewhere(without_kind(name))
 
 
 def _ours(name: str) -> tuple[Place, ...]:
     """The places that our own tables have."""
-    known = _known()
-    return known.get(name) or known.get(without_kind(name)) or _shortened().get(name, ())
+    places = known()
+    return places.get(name) or places.get(without_kind(name)) or shortened().get(name, ())
 
 
 def _elsewhere(name: str) -> tuple[Place, ...]:
@@ -186,14 +179,24 @@ def _within(name: str) -> tuple[Place, ...]:
     return ()
 
 
-def _differing(places: Iterable[Place], now: datetime) -> tuple[Place, ...]:
-    """The first of those that have the same time now and in half a year."""
-    by_clock: dict[tuple[timedelta | None, ...], Place] = {}
-    for place in places:
-        zone = ZoneInfo(place.zone)
-        offsets = (moment.astimezone(zone).utcoffset() for moment in (now, now + _HALF_A_YEAR))
-        by_clock.setdefault(tuple(offsets), place)
-    return tuple(by_clock.values())
+def _differing(places: Sequence[Place], now: datetime) -> tuple[Place, ...]:
+    """The first of those that have the same time now and in half a year.
+
+    Where not all have the same, that is the first of each country.
+    """
+    clocks = [_clock(place.zone, now) for place in places]
+    if len(set(clocks)) == 1:
+        return tuple(places[:1])
+    first: dict[tuple[_Clock, str], Place] = {}
+    for place, clock in zip(places, clocks, strict=True):
+        country = _country(place.zone, chinese=False)  # an older name of a zone has none
+        if country or all(clock != other for other, _ in first):
+            first.setdefault((clock, country), place)
+    return tuple(first.values())
+
+
+def _clock(zone: str, now: datetime) -> _Clock:
+    return tuple(moment.astimezone(ZoneInfo(zone)).utcoffset() for moment in (now, now + _HALF_A_YEAR))
 
 
 def _by_zone(places: Iterable[Place]) -> tuple[Place, ...]:
@@ -212,85 +215,3 @@ def _joined(found: Iterable[tuple[Place, ...]]) -> Iterator[Place]:
 def _rank(place: Place) -> int:
     """The less, the better known its zone is; who have the same keep their order."""
     return SHORT_LIST.index(place.zone) if place.zone in SHORT_LIST else len(SHORT_LIST)
-
-
-@cache
-def _known() -> Mapping[str, tuple[Place, ...]]:
-    """The places by each of their names, folded."""
-    known: dict[str, dict[Place, None]] = {}
-    for name, place in _naming():
-        if plain := folded(name):
-            known.setdefault(plain, {})[place] = None
-    return {name: tuple(places) for name, places in known.items()}
-
-
-@cache
-def _shortened() -> Mapping[str, tuple[Place, ...]]:
-    """The places by their names without what may be left out: 复活节 for 复活节岛."""
-    short = ((without_kind(name), name, places) for name, places in _known().items())
-    return {shortened: places for shortened, name, places in short if shortened != name}
-
-
-def _naming() -> Iterator[tuple[str, Place]]:
-    countries = _countries()
-    for key, english, chinese, *within in _lines():
-        names = (*english.split(", "), *chinese.split())
-        called = english.split(", ")[0], (chinese or english).split()[0]
-        lies = (within[0], within[1]) if within else ("", "")
-        places = countries.get(key) or (Place(key, *called, lies),)
-        yield from ((name, place) for name in names for place in places)
-    for zone in zones.listed():
-        place = in_zone(zone.name)
-        for name in (zone.name, place.english, *zones.cities().get(zone.name, ())):
-            yield name, place
-    yield from _names_of_countries(countries)
-    yield from ((name, in_zone(zone)) for name, (_, zone) in ZONES_BY_SHORT.items() if name not in _WORDS)
-    yield from _other_names()
-
-
-def _lines() -> Iterator[list[str]]:
-    text = files("bot.readers").joinpath("cities.tsv").read_text(encoding="utf-8")
-    return (line.split("\t") for line in text.splitlines())
-
-
-def _countries() -> dict[str, tuple[Place, ...]]:
-    """The cities of each country's zones, by its code."""
-    countries: dict[str, list[str]] = {}
-    for zone in zones.listed():
-        countries.setdefault(zone.country, []).append(zone.name)
-    foremost = {code: tuple(map(in_zone, names)) for code, names in ZONES_OF_COUNTRIES.items()}
-    return {code: tuple(map(in_zone, names)) for code, names in countries.items()} | foremost
-
-
-def _names_of_countries(countries: Mapping[str, tuple[Place, ...]]) -> Iterator[tuple[str, Place]]:
-    chinese = zones.named("chinese_countries.tsv")
-    for code, name, *_ in zones.lines("iso3166.tab"):
-        for called in (name, *chinese.get(code, ())):
-            yield from ((called, place) for place in countries.get(code, ()))
-
-
-def _other_names() -> Iterator[tuple[str, Place]]:
-    """The older names of zones."""
-    for zone in sorted(zones.names()):
-        if zone.startswith(_FIXED):
-            continue
-        place = in_zone(zone)
-        yield zone, place
-        if zone.startswith(_CONTINENTS) and zone not in _NO_NAMES:
-            yield place.english, place
-
-
-def is_ours(name: str) -> bool:
-    """Whether our own tables have a place of that folded name."""
-    return name in _known()
-
-
-def without_kind(name: str) -> str:
-    """The name without what may be left out: 大阪 of 大阪府."""
-    return _BEHIND.sub("", name)
-
-
-def folded(name: str) -> str:
-    """The name as names are compared."""
-    parts = unicodedata.normalize("NFD", fold_text(name).translate(_PLAIN))
-    return "".join(filter(str.isalnum, parts))

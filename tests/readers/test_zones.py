@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.readers import place_names, zones
+from bot.readers import known_places, place_names, zones
 from bot.readers.city_names import ZONES_OF_COUNTRIES
 
 ROOM = files("bot.readers")
@@ -125,6 +125,9 @@ def test_the_zones_that_are_offered_first_for_a_country_are_its_own() -> None:
         *(("PST", "America/Los_Angeles"), ("EDT", "America/New_York"), ("AEST", "Australia/Sydney")),
         *(("SGT", "Asia/Singapore"), ("HKT", "Asia/Hong_Kong"), ("MSK", "Europe/Moscow")),
         ("Jersey City", "America/New_York"),
+        *(("🇯🇵", "Asia/Tokyo"), ("🇩🇪", "Europe/Berlin"), ("🇨🇳", "Asia/Shanghai"), ("🇬🇧", "Europe/London")),
+        *(("刚果（布）", "Africa/Brazzaville"), ("Korea", "Asia/Seoul"), ("Guinea", "Africa/Conakry")),
+        *(("格鲁吉亚", "Asia/Tbilisi"), ("Virgin Islands", "America/Tortola")),
     ],
 )
 def test_a_whole_name_chooses_its_zone(typed: str, zone: str) -> None:
@@ -150,6 +153,8 @@ def test_a_whole_name_chooses_its_zone(typed: str, zone: str) -> None:
         ("Aurora", "America/Chicago"),
         ("德州", "Asia/Shanghai"),
         ("丽水", "Asia/Shanghai"),
+        *(("刚果", "Africa/Kinshasa"), ("Congo", "Africa/Kinshasa"), ("Samoa", "Pacific/Pago_Pago")),
+        *(("Georgia", "America/New_York"), ("乔治亚", "America/New_York"), ("🇺🇸", "America/New_York")),
         *(("CST", "America/Chicago"), ("IST", "Asia/Kolkata"), ("BST", "Europe/London")),
     ],
 )
@@ -157,7 +162,16 @@ def test_a_name_with_several_clocks_offers_them_the_foremost_first(typed: str, f
     found = place_names.named(typed, NOW)
     assert found.places[0].zone == first
     assert not found.sure
-    assert len({clock(place.zone) for place in found.places}) == len(found.places) > 1
+    assert len({clock(place.zone) for place in found.places}) > 1
+    names = place_names.told_apart(found.places, chinese=True)
+    assert len(set(names)) == len(names)
+
+
+def test_of_countries_that_share_a_name_each_is_offered_though_some_have_the_same_clock() -> None:
+    found = place_names.named("刚果", NOW)
+    assert place_names.told_apart(found.places, chinese=True) == (
+        *("金沙萨（刚果（金））", "卢本巴希（刚果（金））", "布拉柴维尔（刚果（布））"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -204,7 +218,12 @@ def test_a_city_with_something_unknown_behind_it_is_only_offered(typed: str, zon
             ("Valencia, Spain", "Valencia, Venezuela"),
             ("瓦伦西亚（西班牙）", "瓦伦西亚（委内瑞拉）"),
         ),
-        ("Texas", ("Chicago", "Denver"), ("芝加哥", "丹佛")),
+        ("Texas", ("Chicago, Texas", "Denver, Texas"), ("芝加哥（得克萨斯）", "丹佛（得克萨斯）")),
+        (
+            "德州",
+            ("Dezhou, Shandong", "Chicago, Texas", "Denver, Texas"),
+            ("德州（山东）", "芝加哥（得克萨斯）", "丹佛（得克萨斯）"),
+        ),
         (
             "IST",
             ("IST, India", "IST, Israel", "IST, Ireland"),
@@ -247,8 +266,8 @@ def test_the_table_of_the_world_has_nothing_of_ours_and_only_zones_that_exist() 
     for zone, names in lines(ROOM.joinpath("world_names.tsv").read_text("utf-8")):
         assert zones.exists(zone), zone
         for name in names.strip("|").split("|"):
-            assert place_names.folded(name) == name
-            assert not place_names.is_ours(name), name
+            assert known_places.folded(name) == name
+            assert not known_places.is_ours(name), name
 
 
 def test_a_long_text_names_no_place() -> None:
@@ -267,7 +286,7 @@ def test_a_zone_is_called_by_its_city_in_the_readers_language() -> None:
 def test_a_whole_offset_is_a_fixed_zone_and_cities_are_offered(hours: int, zone: str, name: str) -> None:
     found = place_names.by_offset(timedelta(hours=hours), NOW)
     assert found.sure
-    assert found.places[0] == place_names.Place(zone, name, name)
+    assert found.places[0] == known_places.Place(zone, name, name)
     assert {clock(one.zone)[0] for one in found.places} == {timedelta(hours=hours)}
 
 
