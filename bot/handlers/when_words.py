@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.handlers.context import HandlerContext, in_rows
 from bot.handlers.request import Reply, Request, reply_with
@@ -35,12 +36,19 @@ async def when(request: Request, context: HandlerContext) -> Reply:
     wish = Wished(rest=words) if alone.places else wished(words)
     if wish is None:
         return _not_understood(request, context, words)
+    return _in_doubt(request, context, wish) or await _chosen(request, context, wish)
+
+
+def _in_doubt(request: Request, context: HandlerContext, wish: Wished) -> Reply | None:
+    """What cannot be had, or is said of no time; None if all of it can."""
     if wish.several_days:
+        assert request.subscriber is not None  # noqa: S101  # the caller's if
         rows = day_rows(request, context, request.subscriber.hours)
-        return reply_with(
-            context.say("when_several_days", request, typed=request.channel is None, buttons=rows)
-        )
-    return await _chosen(request, context, wish)
+        return _refused(request, context, "when_several_days", buttons=rows)
+    if wish.against or wish.left:
+        why, said = ("when_against", wish.against) if wish.against else ("when_left", wish.left)
+        return _refused(request, context, why, words=said)
+    return None
 
 
 def means_hours(words: str) -> bool:
@@ -63,9 +71,9 @@ async def located(request: Request, context: HandlerContext) -> Reply:
 
 async def _chosen(request: Request, context: HandlerContext, wish: Wished) -> Reply:
     """All that is wished for is chosen, or nothing, if a part of it is in doubt."""
-    found, unknown = _found(wish, context)
+    found, unknown = _found(request, context, wish)
     if unknown:
-        wish = _with_day(wish, unknown)
+        wish = replace(_with_day(wish, unknown), is_quiet=False)
     if unknown and not (wish.names_hours or found.places):
         return _unknown(request, context, unknown)
     if unknown:
@@ -73,10 +81,10 @@ async def _chosen(request: Request, context: HandlerContext, wish: Wished) -> Re
     if found.places and not found.sure:
         return _asked(request, context, found.places, wish)
     zone = found.places[0].zone if found.places else ""
-    if wish.part:
+    if wish.part or wish.either:
         rows = _hour_rows(request, context, wish, zone)
         return reply_with(context.say("when_part", request, day=wish.day, buttons=rows))
-    if wish.has_one_end:
+    if _lacks_an_end(request, wish):
         rows = _span_rows(request, context, wish, zone)
         begins, ends = wish.quiet_begins, wish.quiet_ends
         return reply_with(context.say("when_one_end", request, begins=begins, ends=ends, buttons=rows))
@@ -85,9 +93,22 @@ async def _chosen(request: Request, context: HandlerContext, wish: Wished) -> Re
     return _told(request, context, changed, others)
 
 
-def _found(wish: Wished, context: HandlerContext) -> tuple[Found, str]:
-    """The places that are named, by their offset or by name, and the words that name none."""
+def _found(request: Request, context: HandlerContext, wish: Wished) -> tuple[Found, str]:
+    """The places that are named, by their offset or by name, and the words that name none.
+
+    Such are those of a place that is not meant, where the reader's zone is the one of that place.
+    """
     now = context.hours.clock("UTC")
+    rest, words, left = place_names.without_left(wish.rest, now)
+    found, unknown = _by_words(replace(wish, rest=rest), now)
+    assert request.subscriber is not None  # noqa: S101  # the caller's if
+    own = {context.hours.zone_of(request.subscriber.hours)}
+    meant = {place.zone for place in found.places} or own
+    return found, unknown or (words if meant & {place.zone for place in left} else "")
+
+
+def _by_words(wish: Wished, now: datetime) -> tuple[Found, str]:
+    """The places that are named, by their offset or by name, and the words that name none."""
     if wish.offset is not None:
         found = place_names.by_offset(wish.offset, now)
         return found, wish.rest or ("" if found.places else str(wish.offset))
@@ -110,13 +131,13 @@ def _partly(
     zone = places[0].zone if len(places) == 1 else ""
     if len(places) > 1:
         rows = _place_rows(request, context, places, wish)
-    elif wish.part:
+    elif wish.part or wish.either:
         rows = _hour_rows(request, context, wish, zone)
-    elif wish.has_one_end:
+    elif _lacks_an_end(request, wish):
         rows = _span_rows(request, context, wish, zone)
     else:
         rows = [(_as(request, context, _would_be(request, context, wish, zone), "when_as"),)]
-    in_doubt = len(places) > 1 or wish.part or wish.has_one_end
+    in_doubt = len(places) > 1 or wish.part or wish.either or _lacks_an_end(request, wish)
     would_be = None if in_doubt else _would_be(request, context, wish, zone)
     named = city_of(request, would_be.zone) if would_be else ""
     return reply_with(
@@ -132,8 +153,8 @@ def _would_be(request: Request, context: HandlerContext, wish: Wished, zone: str
 def _hour_rows(
     request: Request, context: HandlerContext, wish: Wished, zone: str
 ) -> list[tuple[Button, ...]]:
-    """Hours of the part of the day that was named, each with all else that was wished."""
-    wishes = (replace(wish, at=at, part="") for at in hours_of(wish.part))
+    """The hours that were named, or some of a part of the day, each with all else that was wished."""
+    wishes = (replace(wish, at=at, part="") for at in wish.either or hours_of(wish.part))
     hours = (_would_be(request, context, one, zone) for one in wishes)
     buttons = tuple(_as(request, context, one, "when_time", at=one.at) for one in hours)
     return in_rows(buttons, 3)
@@ -142,17 +163,25 @@ def _hour_rows(
 def _span_rows(
     request: Request, context: HandlerContext, wish: Wished, zone: str
 ) -> list[tuple[Button, ...]]:
-    """Quiet hours with the end that was named, each with all else that was wished."""
+    """Quiet hours with the end that was named, if one was, each with all else that was wished."""
     buttons = tuple(
         _as(request, context, hours, "when_quiet", quiet=hours.quiet)
-        for hours in (_would_be(request, context, one, zone) for one in _whole_spans(wish))
+        for hours in (_would_be(request, context, one, zone) for one in _whole_spans(request, wish))
     )
     return in_rows(buttons, 2)
 
 
-def _whole_spans(wish: Wished) -> Iterator[Wished]:
-    """The wish with both ends of its quiet hours, the most usual one first."""
-    for span in spans(wish.quiet_begins, wish.quiet_ends):
+def _lacks_an_end(request: Request, wish: Wished) -> bool:
+    """Whether quiet hours are wished for of which one end is named, or none and none were chosen before."""
+    assert request.subscriber is not None  # noqa: S101  # the caller's if
+    return wish.has_one_end or (wish.is_quiet and request.subscriber.hours.quiet is None)
+
+
+def _whole_spans(request: Request, wish: Wished) -> Iterator[Wished]:
+    """The wish with both ends of its quiet hours: first with the reader's other end, then usual ones."""
+    quiet = request.subscriber.hours.quiet if request.subscriber else None
+    kept = (quiet.begins, quiet.ends) if quiet else None
+    for span in spans(wish.quiet_begins, wish.quiet_ends, kept):
         yield replace(wish, quiet=span, quiet_begins=None, quiet_ends=None)
 
 
@@ -187,9 +216,18 @@ def _unknown(request: Request, context: HandlerContext, unknown: str) -> Reply:
 
 
 def _not_understood(request: Request, context: HandlerContext, words: str) -> Reply:
-    return reply_with(
-        context.say("when_unknown", request, words=words[:_LONGEST], typed=request.channel is None)
-    )
+    return _refused(request, context, "when_unknown", words=words[:_LONGEST])
+
+
+def _refused(
+    request: Request,
+    context: HandlerContext,
+    why: str,
+    words: str | tuple[str, ...] = "",
+    buttons: Iterable[tuple[Button, ...]] = (),
+) -> Reply:
+    """Nothing is changed, with examples of what can be had."""
+    return reply_with(context.say(why, request, typed=request.channel is None, words=words, buttons=buttons))
 
 
 def _asked(request: Request, context: HandlerContext, places: Sequence[Place], wish: Wished) -> Reply:
@@ -203,8 +241,9 @@ def _place_rows(
     request: Request, context: HandlerContext, places: Sequence[Place], wish: Wished
 ) -> list[tuple[Button, ...]]:
     """The places, each with all else that was wished, at the usual hour of a part of the day."""
-    at = hours_of(wish.part)[2] if wish.part else wish.at
-    all_else = replace(next(_whole_spans(wish)) if wish.has_one_end else wish, at=at, part="")
+    at = wish.either[0] if wish.either else hours_of(wish.part)[2] if wish.part else wish.at
+    whole = next(_whole_spans(request, wish)) if _lacks_an_end(request, wish) else wish
+    all_else = replace(whole, at=at, part="", either=())
     names = place_names.told_apart(places, chinese=request.language != "en")
     buttons = tuple(
         _place(request, context, one, in_characters(request, name), all_else)

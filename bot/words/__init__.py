@@ -13,6 +13,7 @@ durations     how long something takes; moments, when something was
 clock_times   a time of day as people type it; utc_offsets, how far its clock is from UTC
 wished_hours  when something shall come: a time, a day, quiet hours, sound, as people type them
 wish_signs    what of that is said in many ways, by the words it is made of
+wish_changes  what of that is taken back: not Friday, Saturday
 months        months by their names, English and Chinese; weekdays, the days of the week
 addresses     addresses made comparable
 undated       texts compared but for their dates

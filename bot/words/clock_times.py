@@ -5,6 +5,7 @@ eight and 差一刻九点, are written as digits there.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import time
 
 from bot.words.folding import fold
@@ -41,7 +42,7 @@ _NAMED = {"noon": time(12), "正午": time(12), "中午": time(12)} | dict.fromk
 _NAME = re.compile(r"\b(?:noon|midnight)\b|正午|中午|午夜|半夜")
 #: A time by itself in a sentence: no part of a longer number or of a Latin word.
 _ALONE = re.compile(
-    rf"(?<![\da-z:.零〇一二两三四五六七八九十]){_TIME.pattern}(?:(?<=[^\x00-\x7f])|(?![\da-z:.]))"
+    rf"(?<![\da-z:.零〇一二两三四五六七八九十]){_TIME.pattern}(?:(?<=[^\x00-\x7f])|(?![\da-z:]|\.[\da-z]))"
 )
 _LOOSE = re.compile(r"(?<=\d) (?=[点时分])|(?<=\d[点时]) (?=\d+ ?分)|(?<=\d [点时]) (?=\d+ ?分)")
 _EACH = re.compile("每(?=[晚早])")
@@ -81,6 +82,17 @@ def time_of_day(words: str) -> time | None:
 def in_part(at: time, part: str) -> time:
     """The time of that part of the day, as a word names it, if a clock of twelve hours shows ``at``."""
     return at.replace(hour=_in_part(at.hour, part))
+
+
+def in_one_part(words: str, found: Sequence[tuple[int, int, time]]) -> list[time]:
+    """The times that stand in plain words; where one alone names a part of the day, all are of it.
+
+    晚上7点或8点 is 19:00 and 20:00.
+    """
+    times = [at for *_, at in found]
+    parts = [part[0] for start, end, _ in found if (part := re.search(_PART, words[start:end]))]
+    shared = [in_part(at, parts[0]) for at in times] if len(parts) == 1 else times
+    return shared if len(set(shared)) == len(set(times)) else times
 
 
 def hours_of(part: str) -> tuple[time, ...]:

@@ -2,16 +2,23 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 from itertools import pairwise
 
-from bot.words.clock_times import time_of_day, times_in
+from bot.words.clock_times import in_one_part, time_of_day, times_in
 from bot.words.wish_signs import Meaning, find, pieces
 from bot.words.wish_switches import QUIET, QUIETNESS, SILENT
 
 _NEXT_DAY = r"(?:次日|第二天|翌日|隔天|明早|(?:the )?next (?:day|morning))?"
-_TO = re.compile(rf"[\s|]*(?:-|到|至|\b(?:to|until|till|and|through)\b)\s*{_NEXT_DAY}\s*(?:at\s+)?(?:的)?")
+TO = re.compile(rf"[\s|]*(?:-|到|至|\b(?:to|until|till|through)\b)\s*{_NEXT_DAY}\s*(?:at\s+)?(?:的)?")
+#: The same where something else says that the times are of one span.
+_TO_OR_AND = re.compile(rf"{TO.pattern}|[\s|]*(?:\band\b|和)\s*{_NEXT_DAY}\s*(?:at\s+)?")
+_WINDOW = re.compile(r"\bbetween\b|之间")
+_SENDS = re.compile(
+    r"[发送来推看收读]|\b(?:send|sent|come|comes|deliver(?:ed|y)?|arrives?|get|give|receive|read|push|bring)\b"
+)
+_NEVER = re.compile(r"(?:[别不勿]|\b(?:not|no|never|nothing|don't|without|stop)\b)[^,，;；。]*$")
 #: What stands between two times where something else says that between them nothing shall come.
 _BETWEEN = re.compile(
     r"[\s|,，、;；]*(?:以后|之后|过后|后|起|开始)?[\s|,，、;；]*"
@@ -31,12 +38,19 @@ _MARKS = re.compile(
 )
 _FILLER = (
     rf"{QUIETNESS}|时区|城市|推送|送到|发给我|给我|请|我?住?在|我的|改[成到为回]|恢复[成到]?|设为|设成|从|之间|大概|大约"
-    r"|再?[送发推]|再|按|把|(?:这|那)(?:个|段)?(?:时间|时候)"
+    r"|再?[送发推]|再|按|把|换[成到为]?|只?要|只|是|时间(?=\s*$)|改(?!则)|就|要|而"
+    r"|(?:[看来收到至和跟]|或者?)(?=\s*$)"
+    r"|(?:这|那)(?:个|段)?(?:时间|时候)"
     rf"|(?:{QUIET}|time ?zone|zone|city|please|deliver|send|issues?|come|be|set|me|it|the"
-    r"|i(?: am|'m| live)|my"
-    r"|at|on|in|from|between|by|and|to|around|about|approximately|roughly|pls)\b"
+    r"|i(?: am|'m| live| want|'d)?|have|would|prefer|like|that|my|make|change|move|switch|shift|arrives?|get"
+    r"|receive|read|push|bring|want"
+    r"|at|on|in|from|between|by|and|or(?! so)|either|but|rather|instead|to"
+    r"|around|about|approximately|roughly|sometime|pls)\b"
 )
-_BEHIND = r"都?可以|就行|都行|即可|吧|了|左右|谢谢|\b(?:please|pls|thanks|or so)|[\s,，、;；。.!！的]"
+_BEHIND = (
+    r"都?可以|就行|都行|即可|吧|了|左右|谢谢|就好|送达?|发|看|\b(?:please|pls|thanks|or so|instead|only)"
+    r"|[\s,，、;；。.!！的]"
+)
 _FILLERS = re.compile(rf"^(?:(?:{_FILLER})\s*)+|(?:{_BEHIND})+$")
 _PART_OF_DAY = re.compile(
     r"(?P<part>凌晨|清晨|清早|早晨|早上|上午|早间|下午|午后|傍晚|晚上|晚间|夜里|夜晚|夜间|深夜"
@@ -47,22 +61,25 @@ _PART_OF_DAY = re.compile(
 _CUT = "|"  #: stands where a part was taken, which no time runs across
 _TWO = 2
 _Found = tuple[int, int, time]
-_EDGES = " ,，、;；:：。.!！吧"
+_EDGES = " -,，、;；:：。.!！吧"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Hours:
     """What a sentence says of hours: quiet ones, or one end of them, and other times.
 
-    ``says_quiet`` and ``silent``: whether it speaks of quiet and of silence at all.
+    ``says_quiet`` and ``silent``: the words that speak of quiet and of silence; ``said_quiet`` and
+    ``said_times``, those of the span or its end, and of the times.
     """
 
     quiet: tuple[time, time] | None = None
     quiet_begins: time | None = None
     quiet_ends: time | None = None
     times: list[time]
-    says_quiet: bool = False
-    silent: bool = False
+    says_quiet: str = ""
+    silent: str = ""
+    said_quiet: str = ""
+    said_times: str = ""
 
 
 class Sentence:
@@ -70,10 +87,12 @@ class Sentence:
 
     def __init__(self, words: str) -> None:
         self._words = words
+        self._said_quiet = ""
 
-    def takes(self, part: re.Pattern[str]) -> bool:
-        """Whether the part was there; it is taken."""
-        return self.taken(part) is not None
+    def takes(self, part: re.Pattern[str]) -> str:
+        """The words of the first of that part, which are taken; empty if there is none."""
+        found = self.taken(part)
+        return found[0].strip() if found else ""
 
     def taken(self, part: re.Pattern[str]) -> re.Match[str] | None:
         """The first of that part, which is taken; None if there is none."""
@@ -97,22 +116,49 @@ class Sentence:
         Silence is said of a span, as in ``mute 22-7``, unless a time is there besides. ValueError if it is
         not clear which time is an end of quiet hours.
         """
+        if self._is_of_wishes():
+            return self._hours(None, "", self.takes(SILENT))
         without = Sentence(self._words)
         said = without.shows("quiet")
-        span = without.span() or without.two() if said else None
+        span = without.span(_TO_OR_AND) or without.two() if said else None
         if span:
-            self._words = _only_of_quiet(without._words)
-            times = self.times()
-            return Hours(quiet=span, times=times, says_quiet=True, silent=bool(times and SILENT.search(said)))
-        silent, says_quiet = self.takes(SILENT), bool(self.shows("quiet"))
-        span = self.span()
+            self._words, self._said_quiet = _only_of_quiet(without._words), without._said_quiet
+            silent = SILENT.search(said) if times_in(self._words) else None
+            return self._hours(span, said, silent[0] if silent else "")
+        silent_said, says_quiet = self.takes(SILENT), self.shows("quiet")
+        span = self.span(TO)
         if span:
             self._words = _only_of_quiet(self._words)
-        elif says_quiet or silent:
-            begins, ends = self.one_end(alone=says_quiet)
+        elif says_quiet or silent_said:
+            begins, ends = self.one_end(alone=bool(says_quiet))
             if begins or ends:
-                return Hours(quiet_begins=begins, quiet_ends=ends, times=self.times(), says_quiet=True)
-        return Hours(quiet=span, times=self.times(), says_quiet=says_quiet, silent=silent)
+                says = says_quiet or silent_said
+                return replace(self._hours(None, says, ""), quiet_begins=begins, quiet_ends=ends)
+        return self._hours(span, says_quiet, silent_said)
+
+    def _hours(self, quiet: tuple[time, time] | None, says_quiet: str, silent: str) -> Hours:
+        said = " ".join(self._words[start:end] for start, end, _ in times_in(self._words))
+        return Hours(
+            quiet=quiet,
+            times=self.times(),
+            says_quiet=says_quiet,
+            silent=silent,
+            said_quiet=self._said_quiet,
+            said_times=said,
+        )
+
+    def _is_of_wishes(self) -> bool:
+        """Whether two times are there, or a window, in which something is to come: no word of quiet."""
+        aloud = Sentence(self._words)
+        aloud.takes(SILENT)
+        times = times_in(aloud._words)
+        if len(times) != _TWO or aloud.shows("quiet"):
+            return False
+        first, second = times
+        if not TO.fullmatch(aloud._words[first[1] : second[0]]):
+            return not any(aloud._begins(one) or aloud._is_end(one) for one in times)
+        sends = _WINDOW.search(aloud._words) or _SENDS.search(aloud._words)
+        return bool(sends) and not _NEVER.search(aloud._words[: first[0]])
 
     def one_end(self, *, alone: bool) -> tuple[time | None, time | None]:
         """The time that is marked as a beginning or an end, as that; it is taken with its mark.
@@ -127,7 +173,7 @@ class Sentence:
         if len(ends) > 1:
             raise ValueError("one time is an end of quiet hours")
         (end,) = ends
-        is_end = self._is_end(end)
+        is_end, self._said_quiet = self._is_end(end), self._words[end[0] : end[1]]
         self._cut(end[0], end[1])
         self._words = _MARKS.sub(_CUT, self._words)
         return (None, end[2]) if is_end else (end[2], None)
@@ -144,17 +190,18 @@ class Sentence:
     def times(self) -> list[time]:
         """The times that are there; they are taken."""
         times = times_in(self._words)
+        shown = in_one_part(self._words, times)
         for start, end, _ in reversed(times):
             self._cut(start, end)
         alone = time_of_day(self.rest()) if not times else None  # a bare numeral: 八
         if alone is None:
-            return [at for *_, at in times]
+            return list(dict.fromkeys(shown))
         self._words = ""
         return [alone]
 
-    def span(self) -> tuple[time, time] | None:
-        """The first two times between which stands "to"; they are taken."""
-        return self._span(pairwise(times_in(self._words)), _TO)
+    def span(self, joint: re.Pattern[str]) -> tuple[time, time] | None:
+        """The first two times between which that stands; they are taken."""
+        return self._span(pairwise(times_in(self._words)), joint)
 
     def two(self) -> tuple[time, time] | None:
         """The two times that are there, if nothing says that they are no beginning and end.
@@ -175,6 +222,7 @@ class Sentence:
     ) -> tuple[time, time] | None:
         for (start, begun, begins), (ending, end, ends) in pairs:
             if begins != ends and joint.fullmatch(self._words[begun:ending]):
+                self._said_quiet = self._words[start:end]
                 self._cut(start, end)
                 return begins, ends
         return None

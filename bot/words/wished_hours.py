@@ -1,24 +1,22 @@
 """What people type for when something shall come: a time, a day, quiet hours, sound, in any order.
 
 A sentence is taken apart: each part that says something is taken out of it, and what is left must be the name
-of a place, or nothing. A part that contradicts another, or two times that are no span, say nothing.
+of a place, or nothing. What is in doubt is told as that: two times that are no span, parts that contradict
+each other, quiet hours without a word of when.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
 
 from bot.words.clock_times import in_part, plain
 from bot.words.utc_offsets import OFFSET, offset
-from bot.words.weekdays import CHINESE_DAY, ENGLISH_DAY, weekday_number
+from bot.words.weekdays import weekday_number
+from bot.words.wish_changes import DAILY, DAY, changed
 from bot.words.wish_sentence import Sentence
 from bot.words.wish_switches import LOUD, NEVER_QUIET, REST_STAYS
 
-_DAY = re.compile(rf"(?:每个?|逢)?{CHINESE_DAY}|(?:\b(?:on|every|each)\s+)?{ENGLISH_DAY}")
-_DAILY = re.compile(
-    r"每天|每日|天天"
-    r"|\b(?:every ?day|each day|daily|(?:every|each)(?= (?:morning|evening|afternoon|night)))\b"
-)
 _WEEK = "(?:周|星期|礼拜)"
 _LATIN_DAY = "(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
 _SEVERAL = re.compile(
@@ -29,6 +27,16 @@ _SEVERAL = re.compile(
     rf"|\b{_LATIN_DAY}(?: ?(?:-|,|&|to|and|through|until|till) ?{_LATIN_DAY})+\b"
 )
 _CANCELS = re.compile("off|none|cancel|remove|clear|delete|关闭?|关掉|取消掉?|去掉|删掉?|删除|清除")
+#: What makes a time vague, or only says that another will not do.
+_SAYS_NOTHING = re.compile(
+    r"(?<=[\dm])[- ]?ish\b"
+    r"|[\s,，]*(?:(?:but )?(?:not|no) (?:too )?(?:later|earlier|sooner|late|early)(?: than that)?\b"
+    r"|(?:别|不要|不)太[早晚]了?)"
+)
+_CONFLICTS = (
+    *(("times", "at_once"), ("day", "daily"), ("quiet", "never_quiet"), ("one_end", "part")),
+    *(("silent", "loud"), ("cancel", "vague")),
+)
 _LONGEST = 300  #: characters of a wish
 
 
@@ -38,11 +46,14 @@ class Wished:
 
     ``part`` is the word for a part of the day of which no hour was named. ``day`` is one of the week, from 0
     for Monday; ``daily``, that it is every day. ``quiet`` is from when until when; of the other two, one is
-    there where only that was named. ``several_days``: some days of a week, which cannot be had. ``offset``
-    is that of clocks from UTC. ``rest``: words that may be a place.
+    there where only that was named, and ``is_quiet`` where neither was. ``several_days``: some days of a
+    week, which cannot be had. ``either``: times of which it is not clear which. ``offset`` is that of clocks
+    from UTC. ``left``: words of a day or time that is not wanted, where none is named instead. ``against``:
+    the words that contradict each other. ``rest``: words that may be a place.
     """
 
     at: time | None = None
+    either: tuple[time, ...] = ()
     part: str = ""
     at_once: bool = False
     day: int | None = None
@@ -51,83 +62,106 @@ class Wished:
     quiet: tuple[time, time] | None = None
     quiet_begins: time | None = None
     quiet_ends: time | None = None
+    is_quiet: bool = False
     never_quiet: bool = False
     silent: bool | None = None
     on_topics: bool | None = None
     offset: timedelta | None = None
+    left: str = ""
+    against: tuple[str, ...] = ()
     rest: str = ""
 
     @property
     def names_hours(self) -> bool:
-        """Whether anything but a place was named."""
-        return self != Wished(rest=self.rest, offset=self.offset)
+        """Whether anything but a place was named that can be had."""
+        return not self.against and self != Wished(rest=self.rest, offset=self.offset)
 
     @property
     def has_one_end(self) -> bool:
         """Whether quiet hours are wished for of which one end is not named."""
         return self.quiet_begins is not None or self.quiet_ends is not None
 
-    @property
-    def contradicts_itself(self) -> bool:
-        """Whether not all of it can be had."""
-        at_an_hour, on_a_day = self.at is not None, self.day is not None
-        both = (
-            *((at_an_hour, self.at_once), (on_a_day, self.daily), (self.quiet, self.never_quiet)),
-            *((self.has_one_end, self.never_quiet), (self.has_one_end, self.part)),
-        )
-        return any(one and other for one, other in both)
-
 
 def wished(words: str) -> Wished | None:
-    """What the words say; None if they contradict themselves, or name a time that no clock shows.
+    """What the words say; None if they name a time that no clock shows, or times of no known meaning.
 
     A long text is none: to take it apart would hold up everybody.
     """
     if len(words) > _LONGEST:
         return None
-    sentence = Sentence(plain(words))
+    changes = changed(_SAYS_NOTHING.sub("", plain(words)))
+    try:
+        return _taken_apart(Sentence(changes.words), changes.left)
+    except ValueError:
+        return None
+
+
+def _taken_apart(sentence: Sentence, left: str) -> Wished:
     sentence.takes(REST_STAYS)
     from_utc, several = sentence.taken(OFFSET), sentence.takes(_SEVERAL)
     never_quiet, loud = sentence.takes(NEVER_QUIET), sentence.takes(LOUD)
     everything, topics = sentence.shows("everything"), sentence.shows("on_topics")
     instantly, cancel = sentence.shows("at_once"), sentence.shows("cancel")
-    daily, day = sentence.takes(_DAILY), sentence.taken(_DAY)
-    try:
-        hours = sentence.hours()
-    except ValueError:
-        return None
-    part, times = sentence.part_of_day(), hours.times
-    if part and len(times) == 1:
-        times = [in_part(times[0], part)]
-    at_once = bool(instantly or (cancel and not times))
+    daily, day = sentence.takes(DAILY), sentence.taken(DAY)
+    another = sentence.takes(DAY)  # 周五太忙，周六有空: nothing says which
+    hours = sentence.hours()
+    part = sentence.part_of_day()
+    times = [in_part(at, part) if part else at for at in hours.times]
+    at_once, rest = instantly or ("" if times else cancel), sentence.rest()
     wish = Wished(
-        at=times[0] if times else None,
+        at=times[0] if len(times) == 1 else None,
+        either=tuple(times) if len(times) > 1 else (),
         part=part if not (times or hours.quiet or at_once) else "",
-        at_once=at_once,
+        at_once=bool(at_once),
         day=weekday_number(day) if day else None,
-        daily=daily,
-        several_days=several,
+        daily=bool(daily),
+        several_days=bool(several or another),
         quiet=hours.quiet,
         quiet_begins=hours.quiet_begins,
         quiet_ends=hours.quiet_ends,
-        never_quiet=never_quiet,
+        never_quiet=bool(never_quiet),
         silent=True if hours.silent else False if loud else None,
         on_topics=True if topics else False if everything else None,
         offset=offset(from_utc) if from_utc else None,
-        rest=sentence.rest(),
+        left=left,
+        rest=rest,
     )
-    vague = bool(cancel and hours.says_quiet and not hours.quiet)  # which of the two is cancelled
-    against = len(times) > 1 or vague or (hours.silent and loud)
-    wish = _resolved(wish, says_quiet=hours.says_quiet)
-    return None if against or wish.contradicts_itself else wish
+    wish = _resolved(wish, says_quiet=bool(hours.says_quiet))
+    said = {
+        "times": hours.said_times,
+        "at_once": (at_once or rest) if wish.at_once else "",
+        "day": day[0] if day else "",
+        "daily": daily,
+        "quiet": hours.said_quiet,
+        "never_quiet": (never_quiet or rest) if wish.never_quiet else "",
+        "one_end": hours.said_quiet if wish.has_one_end else "",
+        "part": wish.part,
+        "silent": hours.silent,
+        "loud": loud,
+        "cancel": cancel,
+        "vague": "" if hours.quiet else hours.says_quiet,  # which of the two is cancelled
+    }
+    return replace(wish, against=_against(said))
+
+
+def _against(said: Mapping[str, str]) -> tuple[str, ...]:
+    """The words of two parts that contradict each other."""
+    pairs = ((said[one].strip(), said[other].strip()) for one, other in _CONFLICTS)
+    return next((pair for pair in pairs if all(pair)), ())
 
 
 def _resolved(wish: Wished, *, says_quiet: bool) -> Wished:
-    """The wish without a word of cancelling that is left: it is of what is named, or of the hour."""
+    """The wish with what is said of quiet alone, and without a word of cancelling that is left.
+
+    That is of what is named, or of the hour.
+    """
     if wish.rest == "now":
         return replace(wish, at_once=True, part="", rest="")
     if not _CANCELS.fullmatch(wish.rest):
-        return wish
+        timed = wish.quiet or wish.has_one_end or wish.at or wish.either or wish.never_quiet
+        return replace(
+            wish, is_quiet=says_quiet and not timed, part="" if says_quiet and not timed else wish.part
+        )
     if says_quiet and not wish.quiet:
         return replace(wish, never_quiet=True, rest="")
     if wish.silent:

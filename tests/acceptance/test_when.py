@@ -11,7 +11,7 @@ from tests.acceptance.world import World, make_archive
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-LINS, ADAS = range(2001, 2041), range(3001, 3041)
+LINS, ADAS = range(2001, 2061), range(3001, 3041)
 SHANGHAI = "Asia/Shanghai"
 
 
@@ -174,7 +174,9 @@ async def test_an_offset_is_a_zone_of_its_own_and_cities_that_have_it_are_offere
     ("words", "said"),
     [
         ("工作日 9点", "每周送一天"),
-        ("8 or 9", "没看懂「8 or 9」"),
+        ("25:61", "没看懂「25:61」"),
+        ("柏林 8点 马上", "「8点」和「马上」合不到一起"),
+        ("不要周三了", "不要「周三」"),
         ("没有这个城", "没有认出"),
     ],
 )
@@ -215,6 +217,8 @@ async def test_where_some_words_are_not_understood_they_are_named_and_a_tap_sets
 @pytest.mark.parametrize(
     ("words", "said", "first"),
     [
+        ("between 7 and 8 am", "几点送", Hours(zone=SHANGHAI, at=time(7))),
+        ("周六 7点和19点 东京", "周六几点送", Hours(zone="Asia/Tokyo", at=time(7), day=5)),
         ("周六早上", "周六几点送", Hours(zone=SHANGHAI, at=time(6), day=5)),
         ("晚上", "几点送", Hours(zone=SHANGHAI, at=time(18))),
         ("周日下午 东京 静音", "周日几点送", Hours(zone="Asia/Tokyo", at=time(13), day=6, silent=True)),
@@ -235,6 +239,7 @@ async def test_a_part_of_the_day_is_asked_its_hour_and_one_tap_chooses_it_with_a
     ("words", "asked", "label", "quiet"),
     [
         ("晚上十点以后勿扰", "从 22:00 到几点", "🌙 22:00–08:00", Quiet(begins=time(22), ends=time(8))),
+        ("别在半夜吵我", "从几点到几点", "🌙 23:00–08:00", Quiet(begins=time(23), ends=time(8))),
         ("早上八点以前别吵我", "从几点到 08:00", "🌙 23:00–08:00", Quiet(begins=time(23), ends=time(8))),
         ("quiet 11pm 没有这个", "没看懂「没有这个」", "🌙 23:00–07:00", Quiet(begins=time(23), ends=time(7))),
     ],
@@ -250,6 +255,33 @@ async def test_one_end_of_quiet_hours_is_asked_the_other_and_one_tap_sets_both(
     assert await hours(archive, lin) == Hours(zone=SHANGHAI, at=time(8, 30), day=4, quiet=quiet)
 
 
+async def test_one_end_that_is_changed_is_offered_with_the_other_that_the_reader_has(
+    archive: World, lin: int
+) -> None:
+    await archive.said(lin, "/when 22:30-6:30")
+    (answer,) = await archive.said(lin, "/when 安静时间改到晚上十一点，早上不变")
+    await archive.tapped(answer, answer.buttons[0].text)
+    assert (await hours(archive, lin)).quiet == Quiet(begins=time(23), ends=time(6, 30))
+
+
+@pytest.mark.parametrize("words", ["不要周五了，换周六，时间还是老样子", "not friday, saturday"])
+async def test_another_day_is_chosen_and_the_hour_stays(archive: World, lin: int, words: str) -> None:
+    await archive.said(lin, "/when 周五 8:00")
+    await archive.said(lin, f"/when {words}")
+    assert await hours(archive, lin) == Hours(zone=SHANGHAI, at=time(8), day=5)
+
+
+async def test_a_place_that_is_not_meant_is_left_unless_its_clock_is_the_readers(
+    archive: World, lin: int
+) -> None:
+    await archive.said(lin, "/when 8点，东京，不是北京时间")
+    assert await hours(archive, lin) == Hours(zone="Asia/Tokyo", at=time(8))
+    await archive.said(lin, "/when Shanghai")
+    (answer,) = await archive.said(lin, "/when 9点，不是北京时间")
+    assert "「不是北京时间」" in answer.text
+    assert (await hours(archive, lin)).at == time(8)
+
+
 async def test_a_slip_in_the_name_of_a_day_is_told_and_one_tap_sets_the_nearest(
     archive: World, lin: int
 ) -> None:
@@ -261,7 +293,7 @@ async def test_a_slip_in_the_name_of_a_day_is_told_and_one_tap_sets_the_nearest(
 
 
 @pytest.mark.parametrize(
-    "words", ["8:30 9:30", "安静时间往后推一小时", "whatever does this strange thing do"]
+    "words", ["安静 8:30 9:30 10:30", "安静时间往后推一小时", "whatever does this strange thing do"]
 )
 async def test_what_is_no_single_name_is_answered_without_a_list_of_cities(
     archive: World, lin: int, words: str
