@@ -9,6 +9,7 @@ from bot.handlers.request import Reply, Request, reply_with
 from bot.handlers.search import found_by
 from bot.messages import Button
 from bot.model import Interests
+from bot.words.issue_numbers import asked_number
 from bot.words.keywords import read_keyword
 
 _MOST_TOPICS = 3
@@ -103,6 +104,9 @@ async def _offer(
 
 
 async def _names_issue(word: str, context: HandlerContext) -> bool:
+    asked = asked_number(word)
+    if asked is not None and asked.surely:
+        return True
     found = (await context.archive.find(word)).issue
     if found is None or len(word) >= _SHORTEST_DATE:
         return found is not None

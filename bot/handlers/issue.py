@@ -8,6 +8,7 @@ from bot.model import Cut, Issue
 from bot.readers.archive import Found
 from bot.readers.requests import Asked
 from bot.readers.topic_query import parse_topic_query
+from bot.words.issue_numbers import asked_number
 
 _MOST_CHOICES = 8
 _LONGEST_NAME = 3  # words
@@ -62,7 +63,7 @@ async def _named(words: str, context: HandlerContext) -> tuple[str, str, Found]:
     for count in range(min(len(words.split()), _LONGEST_NAME), 1, -1):
         *name, behind = (*words.split(maxsplit=count), "")[: count + 1]
         found = await find(" ".join(name), context)
-        if not found.nearest:
+        if not found.nearest or asked_number(" ".join(name)):
             return " ".join(name), behind, found
     word, behind = (*words.split(maxsplit=1), "")[:2]
     return word, behind, await find(word, context)

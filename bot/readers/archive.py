@@ -14,15 +14,15 @@ from typing import Protocol
 
 from bot.model import Issue, IssueRecord
 from bot.readers.parsed_issues import ParsedIssues
+from bot.words.issue_numbers import asked_number, carries
 from bot.words.months import MONTH_NAME, month_number
 
 _NEAREST = 3
 _MOST_FITTING = 9
+_YEAR = 4  #: digits of a year
 _MONTH = rf"\d{{1,2}}|{MONTH_NAME}"
 _YEAR_FIRST = re.compile(rf"(\d{{4}})[-./年 ]*(?:({_MONTH})(?:[-./月 ]*(\d{{1,2}}))?)?", re.IGNORECASE)
 _MONTH_FIRST = re.compile(rf"({MONTH_NAME})[ ,]*(\d{{4}})", re.IGNORECASE)
-#: The number of an issue that has no date: ``300``, ``#300``, ``第 300 期``.
-_NUMBER = re.compile(r"(?:第|#|no\.?|issue)?\s*0*(\d{1,6})\s*期?")
 
 
 class Slugs(Protocol):
@@ -61,6 +61,9 @@ class Issues(Protocol):
 
     async def undated(self, number: str, *, limit: int) -> tuple[IssueRecord, ...]:
         """Those without a day that have a number somewhere in their slug."""
+
+    async def with_number(self, number: str) -> tuple[IssueRecord, ...]:
+        """Those that have this number somewhere in their title or slug."""
 
     async def nearest(self, day: date, *, limit: int) -> tuple[IssueRecord, ...]:
         """Those with the days nearest to this one."""
@@ -120,7 +123,7 @@ class Archive:
         return await self._read(await self._issues.page(year=year, limit=limit, offset=offset))
 
     async def find(self, word: str) -> Found:
-        """The issue that ``word`` means: a slug, a date, the beginning of either, or a number.
+        """The issue that ``word`` means: a slug, a date, the beginning of either, or an issue's number.
 
         If nothing matches, the candidates are the nearest issues, by date if ``word`` has one.
         """
@@ -135,12 +138,21 @@ class Archive:
         return Found(issue=None, candidates=meant)
 
     async def _fitting(self, query: str) -> tuple[IssueRecord, ...]:
-        number = _NUMBER.fullmatch(query)
-        if number is not None:
-            undated = await self._issues.undated(number[1], limit=_MOST_FITTING)
-            if called := tuple(one for one in undated if _digits(one) == number[1]):
+        asked = asked_number(query)
+        if asked is not None:
+            undated = await self._issues.undated(asked.number, limit=_MOST_FITTING)
+            if called := tuple(one for one in undated if _digits(one) == asked.number):
                 return called[:1]
+            told = await self._told(asked.number) if asked.surely or len(asked.number) < _YEAR else ()
+            if told and (asked.surely or len(told) == 1):
+                return told
         return await self._issues.named(_iso(query), limit=_MOST_FITTING)
+
+    async def _told(self, number: str) -> tuple[IssueRecord, ...]:
+        """The issues whose title, or slug beside the day, carries the number."""
+        having = await self._issues.with_number(number)
+        told = (one for one in having if _digits(one) == number or carries(one.title or "", number))
+        return tuple(told)[:_MOST_FITTING]
 
     async def _nearest(self, query: str) -> tuple[IssueRecord, ...]:
         meant = _meant_day(query)
@@ -159,7 +171,8 @@ def _is_called(record: IssueRecord, query: str) -> bool:
 
 
 def _digits(record: IssueRecord) -> str:
-    return re.sub(r"\D", "", record.slug).lstrip("0")
+    day = record.date.isoformat() if record.date else ""
+    return re.sub(r"\D", "", record.slug.replace(day, "")).lstrip("0")
 
 
 def _iso(query: str) -> str:

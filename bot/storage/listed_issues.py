@@ -68,6 +68,11 @@ class ListedIssues:
         has = issues.c.slug.contains(number, autoescape=True)
         return await self._records(issues.c.date.is_(None), has, limit=limit)
 
+    async def with_number(self, number: str) -> tuple[IssueRecord, ...]:
+        """Those that have this number somewhere in their title or slug."""
+        has = (text.contains(number, autoescape=True) for text in (issues.c.title, issues.c.slug))
+        return await self._records(sa.or_(*has))
+
     async def nearest(self, day: date, *, limit: int) -> tuple[IssueRecord, ...]:
         """Those with the days nearest to this one, the nearest first."""
         before = await self._records(issues.c.date <= day, limit=limit)

@@ -130,7 +130,7 @@ def _shown(found: re.Match[str]) -> time:
 def _time(found: re.Match[str]) -> time | None:
     if found["before"] and found["after"]:
         return None
-    hour, minute = _number(found["hour"]), _minutes(found)
+    hour, minute = numeral(found["hour"]), _minutes(found)
     if part := found["before"] or found["after"]:
         hour = _in_part(hour, part)
     if (hour, minute) == (24, 0):
@@ -144,7 +144,7 @@ def _minutes(found: re.Match[str]) -> int:
     if found["quarters"]:
         return 15 * _DIGITS[found["quarters"]]
     minute = found["minute"] or found["digits"]
-    return _number(minute.removesuffix("分")) if minute else 0
+    return numeral(minute.removesuffix("分")) if minute else 0
 
 
 def _past(found: re.Match[str]) -> str:
@@ -157,7 +157,7 @@ def _spelled(word: str) -> int:
 
 
 def _short_of(found: re.Match[str]) -> str:
-    return _written(_number(found["hour"]), -15 if found["quarter"] else -_number(found["minutes"]))
+    return _written(numeral(found["hour"]), -15 if found["quarter"] else -numeral(found["minutes"]))
 
 
 def _written(hour: int, minutes: int) -> str:
@@ -180,7 +180,7 @@ def _in_part(hour: int, part: str) -> int:
     return hour % 12 if after_midnight else hour % 12 + 12
 
 
-def _number(words: str) -> int:
+def numeral(words: str) -> int:
     """What digits or Chinese numerals below 100 say; -1 for numerals that say nothing."""
     if words.isdecimal():
         return int(words)

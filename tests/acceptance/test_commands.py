@@ -330,6 +330,17 @@ async def test_a_bad_date_offers_the_nearest(archive: World, lin: int) -> None:
     assert answer.buttons[0].text.startswith("2026-01-05")
 
 
+@pytest.mark.parametrize(
+    ("typed", "named"), [("/issue no. 9", "「no. 9」"), ("第9期", "「第9期」"), ("看第九期", "「看第九期」")]
+)
+async def test_a_number_that_no_issue_has_is_told_as_that_with_the_nearest(
+    archive: World, lin: int, typed: str, named: str
+) -> None:
+    (answer,) = await archive.said(lin, typed)
+    assert f"没有{named}这一期" in answer.text
+    assert answer.buttons[0].text.startswith("2026-03-02")
+
+
 async def test_an_issue_can_be_cut_by_topics(archive: World, lin: int) -> None:
     contents, *rest = await archive.said(lin, "/issue last 剪枝", answers=2)
     assert "5 条中有 1 条" in contents.text

@@ -168,6 +168,33 @@ async def test_an_issue_with_a_number_and_no_date_is_found_by_its_number(
     assert found.slug == "issue-100"
 
 
+@pytest.mark.parametrize(
+    "word",
+    ["第2期", "看第2期", "第 2 期", "第二期", "issue 2", "no. 2", "No.2", "#2", "show me issue 2", "2"],
+)
+async def test_an_issue_with_a_day_is_found_by_the_number_in_its_title(
+    archive: Archive, store: Issues, word: str
+) -> None:
+    for day, title in (
+        ("2022-03-08", "样刊第2期"),
+        ("2022-03-22", "样刊第12期"),
+        ("2022-04-05", "样刊：GPT 2"),
+    ):
+        new = record(day, title=title, state=IssueState.ARCHIVED, checksum=day)
+        await store.add(new, "nlp")
+    assert told(await archive.find(word)) == ("2022-03-08", (), False)
+
+
+async def test_a_number_that_several_titles_carry_offers_them_and_one_that_none_does_the_nearest(
+    archive: Archive, store: Issues
+) -> None:
+    for day, title in (("2022-03-08", "样刊第2期"), ("2022-03-22", "No. 2 of the second year")):
+        await store.add(record(day, title=title, state=IssueState.ARCHIVED, checksum=day), "nlp")
+    assert told(await archive.find("第2期")) == (None, ("2022-03-22", "2022-03-08"), False)
+    assert (await archive.find("第9期")).nearest
+    assert (await archive.find("issue 22")).nearest
+
+
 async def test_the_neighbours_of_an_issue_are_what_readers_may_see(archive: Archive, store: Issues) -> None:
     await store.add(record("2022-03-08"), "gpu")
     older, newer = await archive.neighbours(DAYS[1])
