@@ -20,9 +20,9 @@ DAILY = re.compile(
 _APART = r"[\s|,，、;；.。!！…-]*"
 _NO = r"不(?!是)|不是(?=\s*[,，。])|\bno(?=\s*[,.;])"
 _CORRECTS = (
-    rf"{_NO}|不对|错了|[说写打]错了?|[哦噢啊]|应该?是|更正|算了|等等"
+    rf"{_NO}|不对|错了|[说写打]错了?|[哦噢啊]|应该?是|更正|算了|等等|→|=?>"
     r"|(?:更?改|换|挪|移|调整?)[成到为至]?"
-    r"|\b(?:no,? wait|wait(?:,? no)?|sorry|oops|i mean[t]?|actually|make (?:it|that)|scratch that"
+    r"|\b(?:no,? wait|wait(?:,? no)?|sorry|oops|(?:but )?i mean[t]?|actually|make (?:it|that)|scratch that"
     r"|correction)\b"
 )
 #: What stands between a value and the one that replaces it.
@@ -34,13 +34,17 @@ _CHANGE = re.compile(r"[^,，;；。]{0,12}[,，]\s*(?:还是)?(?:改|换)[成�
 _MOVES = re.compile(r"\b(?:change|move|switch|shift)\b(?:[^,，;；]*\bfrom(?: at)?)?\s*$")
 _MOVED = re.compile(r"\s*(?:to|until)\s*(?:at\s+)?")
 _NEGATION = re.compile(
-    r"(?:而?不是|而非|(?:不要|不用|不想|别)再?(?:要|在|送|发)*"
-    r"|\b(?:not|no (?:more|longer)|(?:don't|do not) (?:want|need|send|deliver)|instead of|rather than)"
+    r"(?:而?不是|而非|取消|(?:不要|不用|不想|别|不(?=[送发]))再?(?:要|在|送|发)*"
+    r"|\b(?:not|no (?:more|longer)|cancel|remove|drop|(?:don't|do not) (?:want|need|send|deliver)"
+    r"|instead of|rather than)"
     r"(?:[ ,]+(?:it|them|me|on|at|in|the|issues?|want|send))*)\s*$"
 )
 _THAN = re.compile(r"\bthan (?:on |at )?$")  #: behind "rather"
 _NO_AT_FIRST = re.compile(r"^\s*no\s+$")
-_NEGATION_BEHIND = re.compile(r"\s*(?:不要|不行|不用|不合适|太忙)了?(?=$|[\s|,，、.。;；!！])")
+_NEGATION_BEHIND = re.compile(
+    r"(?:\s*(?:不要|不行|不用|不合适|取消|太忙|没空|没时间|太早|太晚|太迟)了?"
+    r"| (?:is )?(?:too (?:early|late)|(?:doesn't|does not) work))(?=$|[\s|,，、.。;；!！])"
+)
 _END_OF_NEGATION = re.compile(r"(?:的|了|再?[发送来]|推送)*(?=$|[\s|,，、.。;；!！])")
 _HOUR = re.compile(
     r"\d|点|[一二两三四五六七八九十]"
@@ -69,8 +73,11 @@ def changed(words: str) -> Changed:
         found = _values(words)
     except ValueError:
         return Changed(words)
-    negated = {one: _negation(words, one) for one in found}
-    kept = [one for one in found if negated[one] is None]
+    # A span that is not wanted is quiet hours, 不要22-7, unless another one is wanted.
+    spans = [one for one in found if one.kind == "span"]
+    may_go = found if len(spans) > 1 else [one for one in found if one not in spans]
+    negated = {one: _negation(words, one) for one in may_go}
+    kept = [one for one in found if negated.get(one) is None]
     corrected = tuple(_corrected(words, kept))
     kinds = {one.kind for one in kept}
     gone = {one: place for one, place in negated.items() if place}
@@ -114,7 +121,7 @@ def _negation(words: str, value: _Value) -> tuple[int, int] | None:
     than = _THAN.search(before) if "rather" in before else None
     found = _NEGATION.search(before) or _NO_AT_FIRST.search(before) or than
     end = _END_OF_NEGATION.match(words, value.end)
-    if not found or not end or value.kind == "span":
+    if not found or not end:
         return None
     if value.kind == "time" and not _HOUR.search(words[value.start : value.end]):
         return None

@@ -16,7 +16,7 @@ TO = re.compile(rf"[\s|]*(?:-|到|至|\b(?:to|until|till|through)\b)\s*{_NEXT_DA
 _TO_OR_AND = re.compile(rf"{TO.pattern}|[\s|]*(?:\band\b|和)\s*{_NEXT_DAY}\s*(?:at\s+)?")
 _WINDOW = re.compile(r"\bbetween\b|之间")
 _SENDS = re.compile(
-    r"[发送来推看收读]|\b(?:send|sent|come|comes|deliver(?:ed|y)?|arrives?|get|give|receive|read|push|bring)\b"
+    r"[发送来推看收读]|有空|方便|\b(?:free|available)\b|\b(?:send|sent|come|comes|deliver(?:ed|y)?|arrives?|get|give|receive|read|push|bring)\b"
 )
 _NEVER = re.compile(r"(?:[别不勿]|\b(?:not|no|never|nothing|don't|without|stop)\b)[^,，;；。]*$")
 #: What stands between two times where something else says that between them nothing shall come.
@@ -38,7 +38,7 @@ _MARKS = re.compile(
 )
 _FILLER = (
     rf"{QUIETNESS}|时区|城市|推送|送到|发给我|给我|请|我?住?在|我的|改[成到为回]|恢复[成到]?|设为|设成|从|之间|大概|大约"
-    r"|再?[送发推]|再|按|把|换[成到为]?|只?要|只|是|时间(?=\s*$)|改(?!则)|就|要|而"
+    r"|(?:推迟|提前|延后|推后)[到至]?|我?有空|我?方便|再?[送发推]|再|按|把|换[成到为]?|只?要么?|只|是|时间(?=\s*$)|改(?!则)|就|要|而"
     r"|(?:[看来收到至和跟]|或者?)(?=\s*$)"
     r"|(?:这|那)(?:个|段)?(?:时间|时候)"
     rf"|(?:{QUIET}|time ?zone|zone|city|please|deliver|send|issues?|come|be|set|me|it|the"
@@ -48,8 +48,8 @@ _FILLER = (
     r"|around|about|approximately|roughly|sometime|pls)\b"
 )
 _BEHIND = (
-    r"都?可以|就行|都行|即可|吧|了|左右|谢谢|就好|送达?|发|看|\b(?:please|pls|thanks|or so|instead|only)"
-    r"|[\s,，、;；。.!！的]"
+    r"都?可以|就行|都行|即可|吧|了|左右|谢谢|就好|不变|最好|有空|方便|送达?|发|看"
+    r"|\b(?:please|pls|thanks|or so|instead|only)|[\s,，、;；。.!！的]"
 )
 _FILLERS = re.compile(rf"^(?:(?:{_FILLER})\s*)+|(?:{_BEHIND})+$")
 _PART_OF_DAY = re.compile(
@@ -104,11 +104,15 @@ class Sentence:
     def shows(self, meaning: Meaning) -> str:
         """The words that are a sign of this; they are taken. Empty if there are none."""
         found = find(meaning, self._words)
-        if found is None:
+        if found is None or self._negates_a_place(*found):
             return ""
         words = self._words[slice(*found)]
         self._cut(*found)
         return words
+
+    def _negates_a_place(self, start: int, end: int) -> bool:
+        """Whether that is a mere "not", and no time is there of which it is said."""
+        return self._words[start:end].strip() == "not" and not times_in(self._words)
 
     def hours(self) -> Hours:
         """The span that is there, whether all shall be silent, and the times besides; all are taken.

@@ -34,7 +34,13 @@ _SAYS_NOTHING = re.compile(
     r"|(?:别|不要|不)太[早晚]了?)"
 )
 _CONFLICTS = (
-    *(("times", "at_once"), ("day", "daily"), ("quiet", "never_quiet"), ("one_end", "part")),
+    *(
+        ("times", "at_once"),
+        ("day", "at_once"),
+        ("day", "daily"),
+        ("quiet", "never_quiet"),
+        ("one_end", "part"),
+    ),
     *(("silent", "loud"), ("cancel", "vague")),
 )
 _LONGEST = 300  #: characters of a wish

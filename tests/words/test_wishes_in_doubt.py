@@ -98,6 +98,16 @@ def test_a_bare_span_and_one_with_a_word_of_quiet_stay_quiet_hours(words: str) -
                 *("change it from 8 to 9", "8:30，说错了，是9点", "8:30, I mean 9", "9点，不是8点"),
             ),
         ),
+        (
+            Wished(quiet=(time(23), SEVEN)),
+            ("quiet hours 23-7 not 22-7", "不要22-7，要23-7安静", "安静时段22点改23点，早上七点不变"),
+        ),
+        (
+            Wished(day=5),
+            ("不送周五，送周六", "周五→周六", "friday -> saturday", "friday but i meant saturday"),
+        ),
+        (Wished(day=5), ("周六吧，周五没空", "周五没时间，周六", "cancel friday, saturday")),
+        (Wished(at=NINE), ("8点太早了，9点吧", "8 is too early, 9", "推迟到9点")),
         (Wished(quiet=(time(23), SEVEN)), ("安静22点到7点，不对，23点到7点", "quiet 22-7 no wait 23-7")),
         (
             Wished(day=5, at=NINE),
@@ -118,7 +128,14 @@ def test_what_stands_behind_a_negation_or_before_a_correction_is_left_and_the_re
 
 @pytest.mark.parametrize(
     ("words", "left"),
-    [("不要周五了", "周五"), ("not at 8", "8"), ("别在周五发，9点", "周五"), ("不要8点，周六", "8点")],
+    [
+        ("不要周五了", "周五"),
+        ("取消周五", "周五"),
+        ("8点太早", "8点"),
+        ("not at 8", "8"),
+        ("别在周五发，9点", "周五"),
+        ("不要8点，周六", "8点"),
+    ],
 )
 def test_what_is_only_left_is_told_with_nothing_to_set(words: str, left: str) -> None:
     wish = wished(words)
@@ -139,6 +156,9 @@ def test_what_is_only_left_is_told_with_nothing_to_set(words: str, left: str) ->
         ("8ish", Wished(at=EIGHT)),
         ("around 8-ish", Wished(at=EIGHT)),
         ("sound back on", Wished(silent=False)),
+        ("Tokyo not Beijing", Wished(rest="tokyo not beijing")),
+        ("8点到9点有空", Wished(either=(EIGHT, NINE))),
+        ("要么8点要么9点", Wished(either=(EIGHT, NINE))),
     ],
 )
 def test_what_is_said_roughly_is_understood(words: str, wanted: Wished) -> None:
