@@ -45,6 +45,7 @@ _NEGATION_BEHIND = re.compile(
     r"(?:\s*(?:不要|不行|不用|不合适|取消|太忙|没空|没时间|太早|太晚|太迟)了?"
     r"| (?:is )?(?:too (?:early|late)|(?:doesn't|does not) work))(?=$|[\s|,，、.。;；!！])"
 )
+_NOT_SENT = re.compile(r"\s*(?:不要?|别)[发送推来]了?(?=$|[\s|,，、.。;；!！])")  #: behind a day
 _END_OF_NEGATION = re.compile(r"(?:的|了|再?[发送来]|推送)*(?=$|[\s|,，、.。;；!！])")
 _HOUR = re.compile(
     r"\d|点|[一二两三四五六七八九十]"
@@ -115,7 +116,8 @@ def _times(words: str) -> Iterator[_Value]:
 
 def _negation(words: str, value: _Value) -> tuple[int, int] | None:
     """From where to where it is said that this is not wanted; None if it is not said."""
-    if value.kind != "span" and (behind := _NEGATION_BEHIND.match(words, value.end)):
+    sent = _NOT_SENT.match(words, value.end) if value.kind == "day" else None
+    if value.kind != "span" and (behind := sent or _NEGATION_BEHIND.match(words, value.end)):
         return value.start, behind.end()
     before = words[: value.start]
     than = _THAN.search(before) if "rather" in before else None

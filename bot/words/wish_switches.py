@@ -18,6 +18,7 @@ NEVER_QUIET = re.compile(
 LOUD = re.compile(
     rf"(?:取消|关闭|关掉|解除|去掉|不要|不|别)静音|静音(?:模式)?{_GAP}(?:取消|关闭|关掉|解除|去掉|删)掉?"
     rf"|(?<![不没别])(?:打开|开启|恢复|要|有|开)(?:{_SOUND})"
+    rf"|(?:{_SOUND})(?:重新)?(?:打开|开启|恢复)"
     r"|\bwith(?: a)? sound\b|\b(?:(?:turn|switch) )?(?:the )?sounds? (?:back )?on(?: again)?\b"
     r"|\b(?:turn|switch) (?:back )?on (?:the )?sound\b|\b(?:not silent|unmute|loud)\b"
 )

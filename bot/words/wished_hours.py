@@ -41,7 +41,7 @@ _CONFLICTS = (
         ("quiet", "never_quiet"),
         ("one_end", "part"),
     ),
-    *(("silent", "loud"), ("cancel", "vague")),
+    *(("silent", "loud"), ("cancel", "vague"), ("day", "vague")),
 )
 _LONGEST = 300  #: characters of a wish
 
@@ -145,7 +145,7 @@ def _taken_apart(sentence: Sentence, left: str) -> Wished:
         "silent": hours.silent,
         "loud": loud,
         "cancel": cancel,
-        "vague": "" if hours.quiet else hours.says_quiet,  # which of the two is cancelled
+        "vague": hours.says_quiet if wish.is_quiet or (cancel and not hours.quiet) else "",
     }
     return replace(wish, against=_against(said))
 

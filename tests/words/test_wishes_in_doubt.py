@@ -131,6 +131,8 @@ def test_what_stands_behind_a_negation_or_before_a_correction_is_left_and_the_re
     [
         ("不要周五了", "周五"),
         ("取消周五", "周五"),
+        ("周五不发", "周五"),
+        ("周五别送", "周五"),
         ("8点太早", "8点"),
         ("not at 8", "8"),
         ("别在周五发，9点", "周五"),
@@ -156,6 +158,7 @@ def test_what_is_only_left_is_told_with_nothing_to_set(words: str, left: str) ->
         ("8ish", Wished(at=EIGHT)),
         ("around 8-ish", Wished(at=EIGHT)),
         ("sound back on", Wished(silent=False)),
+        ("把声音打开", Wished(silent=False)),
         ("Tokyo not Beijing", Wished(rest="tokyo not beijing")),
         ("8点到9点有空", Wished(either=(EIGHT, NINE))),
         ("要么8点要么9点", Wished(either=(EIGHT, NINE))),
@@ -170,6 +173,7 @@ def test_what_is_said_roughly_is_understood(words: str, wanted: Wished) -> None:
     [
         ("Berlin 8点 马上", ("8点", "马上")),
         ("每天 周五 8点", ("每天", "周五")),
+        ("周五别吵我", ("周五", "别吵我")),
         ("22-7 取消安静，周五", ("22-7", "取消安静")),
         ("Friday silent with sound", ("silent", "with sound")),
     ],
