@@ -1,19 +1,20 @@
 """A silent line below the contents for readers whose copy is corrected, where the editor says so.
 
 It is made for each copy from the text that it has and the one that it gets, and is one of its parts: so it
-comes once, whatever happens on the way.
+comes once, whatever happens on the way. Who has a part of an issue when it is corrected gets the rest, then
+the line, and only then what stood there is edited: so it stays known until the line is there that it is due.
 """
 
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.delivery.job import DeliveryLookup, Finish
-from bot.delivery.reconcile import NOTE, RenderedIssue
+from bot.delivery.reconcile import RenderedIssue, out_of_date, with_part_names
 from bot.messages import Message, Renderer
-from bot.model import Aim, Cut, Delivery, Issue, Purpose
+from bot.model import NOTE, Aim, Cut, Delivery, Issue, Purpose
 from bot.readers.parsed_issues import ParsedIssues, former_issue
 
 MOST_TOLD = 3  # changes that one line names
@@ -29,6 +30,20 @@ class Told(Protocol):
 
     async def former(self, slug: str) -> Mapping[str, str]:
         """The texts that readers may have of an issue, by edition."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Note:
+    """The line for all who have a cut of an edition, and the names of the parts that ``changed`` in it."""
+
+    message: Message
+    changed: frozenset[str]
+
+    def is_due(self, delivery: Delivery, finished: RenderedIssue) -> bool:
+        """Whether what stood there changes: where parts were to come, they may be all that does."""
+        if delivery.aim is Aim.CORRECT:
+            return True
+        return bool(self.changed & out_of_date(with_part_names(delivery, finished), finished))
 
 
 class CorrectionNote:
@@ -50,47 +65,51 @@ class CorrectionNote:
         self._read = read
         self._renderer = renderer
         self._deliveries = deliveries
-        self._kept: OrderedDict[tuple[str, str, str, Cut, bool], Message | None] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str, str, Cut, bool], _Note | None] = OrderedDict()
 
     async def __call__(self, delivery: Delivery, rendered: RenderedIssue) -> RenderedIssue:
         """The messages, and the line where one is due."""
         finished = await self._finish(delivery, rendered)
-        is_corrected = delivery.aim is Aim.CORRECT and rendered.edition != delivery.edition
-        if not is_corrected or not rendered.messages or delivery.purpose not in _FIRST:
+        has_other = delivery.aim is not Aim.RETRACT and delivery.edition not in ("", rendered.edition)
+        if not (has_other and delivery.parts and rendered.messages) or delivery.purpose not in _FIRST:
             return finished
         note = await self._note(delivery, rendered)
-        if note is None or await self._has_another(delivery):
+        if note is None or not note.is_due(delivery, finished) or await self._has_another(delivery):
             return finished
-        return replace(finished, messages=(*finished.messages, note))
+        return replace(finished, messages=(*finished.messages, note.message))
 
-    async def _note(self, delivery: Delivery, rendered: RenderedIssue) -> Message | None:
+    async def _note(self, delivery: Delivery, rendered: RenderedIssue) -> _Note | None:
         private = delivery.chat_id > 0
         key = (delivery.issue_slug, delivery.edition, rendered.edition, delivery.cut, private)
         if key not in self._kept:
-            self._kept[key] = await self._made(delivery, rendered)
+            is_told = await self._told.is_told(delivery.issue_slug, rendered.edition)
+            if not is_told and delivery.aim is Aim.SEND:
+                return None  # not kept: it may get the new text before that is decided
+            self._kept[key] = await self._made(delivery, rendered) if is_told else None
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return self._kept[key]
 
-    async def _made(self, delivery: Delivery, rendered: RenderedIssue) -> Message | None:
+    async def _made(self, delivery: Delivery, rendered: RenderedIssue) -> _Note | None:
         slug = delivery.issue_slug
-        if not await self._told.is_told(slug, rendered.edition):
-            return None
         text = (await self._told.former(slug)).get(delivery.edition)
         parsed = await self._parsed.get(slug)
         if text is None or parsed is None or parsed.issue is None:
             return None
         return await asyncio.to_thread(self._compared, text, parsed.issue, delivery, rendered)
 
-    def _compared(self, text: str, new: Issue, delivery: Delivery, rendered: RenderedIssue) -> Message | None:
+    def _compared(self, text: str, new: Issue, delivery: Delivery, rendered: RenderedIssue) -> _Note | None:
         old = former_issue(self._read, text, new)
         private = delivery.chat_id > 0
         before = self._renderer.issue(old, delivery.cut, private=private)
-        shown = [[one.content_hash for one in messages] for messages in (before, rendered.messages)]
+        shown = [[(one.name, one.content_hash) for one in each] for each in (before, rendered.messages)]
         if shown[0] == shown[1]:
             return None
         note = self._renderer.corrected(old, new, delivery.cut, most=MOST_TOLD)
-        return replace(note, silent=True, name=f"{NOTE}{rendered.edition}")
+        return _Note(
+            message=replace(note, silent=True, name=f"{NOTE}{rendered.edition}"),
+            changed=frozenset(name for name, _ in {*shown[0]} ^ {*shown[1]}),
+        )
 
     async def _has_another(self, delivery: Delivery) -> bool:
         """Whether the chat has another copy of the issue, which gets the line."""

@@ -145,7 +145,7 @@ class DeliveryJob:
         with self.in_flight.waiting():
             await self.dispatcher.rested(row.chat_id, priority=priority)
         async with self.in_flight.limit(priority):
-            leaving = None if self._stopped(row) else await self.writer.write(_leaving(row, step))
+            leaving = None if self._stopped(row) else await self.writer.write(_leaving(row, step, rendered))
             if leaving is None:
                 return None
             done = await self._execute_in_slot(step, row, leaving, priority)
@@ -232,11 +232,11 @@ class DeliveryJob:
         return None
 
 
-def _leaving(row: Delivery, step: Step) -> Delivery:
-    """The row as it is recorded before a request leaves."""
+def _leaving(row: Delivery, step: Step, rendered: RenderedIssue) -> Delivery:
+    """The row as it is recorded before a request leaves; with the first part, of which edition that is."""
     if not isinstance(step, Send):  # to edit or delete twice does no harm
         return replace(row, state=DeliveryState.SENDING)
-    leaving = row.departing()
+    leaving = row.departing() if row.parts else replace(row.departing(), edition=rendered.edition)
     if row.in_flight and row.attempts == 0:
         return replace(leaving, reason=RESENT)
     return leaving

@@ -22,11 +22,7 @@ from typing import Self
 
 from bot.messages import CONTENTS, Button, Message
 from bot.messages.posts import linked
-from bot.model import Aim, Channel, Delivery, Part
-
-#: How the names of parts begin that tell of a correction: they stay until all is taken back.
-NOTE = "noted-"
-
+from bot.model import NOTE, Aim, Channel, Delivery, Part
 
 EARLIER = "earlier"  #: the part that names issues of which the chat has nothing else
 
@@ -113,6 +109,12 @@ def next_step(delivery: Delivery, rendered: RenderedIssue) -> Step | None:
     The parts of the delivery must have names: see :func:`with_part_names`.
     """
     return next(_steps(delivery, rendered), None)
+
+
+def out_of_date(delivery: Delivery, rendered: RenderedIssue) -> frozenset[str]:
+    """The names of the parts that stand in the chat and are to be edited or removed."""
+    steps = _steps(delivery, rendered)
+    return frozenset(step.part.name for step in steps if not isinstance(step, Send))
 
 
 def steps_left(delivery: Delivery, rendered: RenderedIssue) -> int:

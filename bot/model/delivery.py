@@ -45,6 +45,10 @@ MAY_BE_DOUBLE = f"no answer to a part; {SENT_AGAIN}"
 #: How reasons begin that tell of parts which cannot be changed.
 NOT_CORRECTED, NOT_TAKEN_BACK = "not corrected: ", "not taken back: "
 
+#: How the names of parts begin that tell of a correction, before its edition: they stay until all is taken
+#: back.
+NOTE = "noted-"
+
 #: A delivery is one issue for one chat or thread of it, for one purpose.
 Key = tuple[str, int, int, str]
 
@@ -110,9 +114,9 @@ class Delivery:
     the messages that may stand there besides the parts: nobody knows their ids, so nothing removes them.
     ``not_before`` is aware; nothing is done earlier. ``attempts`` counts the failures of the
     step that is next, ``weight`` weighs them. ``edition`` names the text it was last brought
-    up to. ``hours`` are the reader's, and ``earlier`` names the issues that waited with this one and come as
-    a line each. ``version`` grows with every change of the row, whoever makes it: a change of an older
-    version is refused. ValueError for what cannot be: numbers below 0, a time without its zone.
+    up to, or began with. ``hours`` are the reader's, and ``earlier`` names the issues that waited with this
+    one and come as a line each. ``version`` grows with every change of the row, whoever makes it: a change of
+    an older version is refused. ValueError for what cannot be: numbers below 0, a time without its zone.
     """
 
     issue_slug: str

@@ -171,17 +171,12 @@ def make_sending(
         losses=LossBrake(storage.holds.hold, brake.look, now=now),
         now=now,
         started=Started(at=now(), files=editorial.files),
-        finish=ChannelPosts(
-            _corrected(storage, editorial, cache),
-            storage.channels,
-            Wording(),
-            issue_link=editorial.identity.issue_link,
-            now=time.monotonic,
-        ),
+        finish=_finish(storage, editorial, cache),
     )
 
 
-def _corrected(storage: Storage, editorial: Editorial, cache: RenderCache) -> CorrectionNote:
+def _finish(storage: Storage, editorial: Editorial, cache: RenderCache) -> Finish:
+    """What is added to the messages of each delivery, the line that tells of a correction last."""
     earlier = EarlierIssues(
         OnTopics(LastRow(editorial.archive, Wording())),
         editorial.archive,
@@ -189,8 +184,15 @@ def _corrected(storage: Storage, editorial: Editorial, cache: RenderCache) -> Co
         editorial.renderer,
         Wording(),
     )
+    posts = ChannelPosts(
+        earlier,
+        storage.channels,
+        Wording(),
+        issue_link=editorial.identity.issue_link,
+        now=time.monotonic,
+    )
     return CorrectionNote(
-        finish=earlier,
+        finish=posts,
         told=storage.corrections_told,
         parsed=editorial.parsed,
         read=editorial.read,

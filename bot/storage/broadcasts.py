@@ -9,6 +9,7 @@ from bot.model import (
     CORRECTED_PART,
     EDITION,
     NOT_SENT,
+    NOTE,
     PARTLY,
     Aim,
     Delivery,
@@ -143,9 +144,16 @@ def _push_of(slug: str, aim: Aim) -> tuple[sa.ColumnElement[bool], ...]:
     )
 
 
+_published_edition = sa.func.substr(issues.c.published_checksum, 1, EDITION)
 _is_up_to_date = sa.exists().where(
+    issues.c.slug == deliveries.c.issue_slug, deliveries.c.edition == _published_edition
+)
+#: True for what was corrected while it was sent, and whose reader was told so.
+_is_told_on_its_way = sa.exists().where(
     issues.c.slug == deliveries.c.issue_slug,
-    deliveries.c.edition == sa.func.substr(issues.c.published_checksum, 1, EDITION),
+    deliveries.c.aim == Aim.SEND,
+    deliveries.c.state == DeliveryState.SENT,
+    deliveries.c.parts.like(sa.literal(f'%"{NOTE}').concat(_published_edition).concat('"%')),
 )
 _is_taken_back = issues.c.state == IssueState.RETRACTED
 
@@ -155,7 +163,7 @@ def _ended_as(aim: Aim) -> sa.ColumnElement[str | None]:
 
     Rows are taken on to the next aim while others of the same push are not finished: what is corrected was
     sent, and of what is taken back something was, unless the row says otherwise. What is taken back was
-    corrected if it was brought up to the text that is out.
+    corrected if it was brought up to the text that is out; what was on its way, if its reader was told so.
     """
     row = deliveries.c
     own = (row.aim == aim, row.state)
@@ -168,7 +176,8 @@ def _ended_as(aim: Aim) -> sa.ColumnElement[str | None]:
     if aim is Aim.CORRECT:
         ended = sa.case((never, sa.null()), (_is_up_to_date, sent), else_=skipped)
         in_part = (sa.and_(row.aim == aim, row.reason == CORRECTED_PART), sent)
-        return sa.case(in_part, own, (sa.and_(back, is_over), ended), else_=None)
+        on_its_way = (_is_told_on_its_way, sent)
+        return sa.case(in_part, own, on_its_way, (sa.and_(back, is_over), ended), else_=None)
     return sa.case(
         own,
         (sa.and_(row.aim == Aim.CORRECT, row.edition == PARTLY), skipped),

@@ -4,8 +4,7 @@ import os
 import signal
 from dataclasses import replace
 
-from bot.delivery.reconcile import NOTE
-from bot.model import DeliveryState
+from bot.model import NOTE, DeliveryState
 from bot.runtime.clock import utc_now
 from bot.runtime.editorial import make_editorial
 from tests.acceptance.world import write_issue
