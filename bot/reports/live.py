@@ -110,7 +110,8 @@ def live_of(
 ) -> Live:
     """How far it has come; ``report`` says how fast messages are sent now."""
     (issue,) = snapshot.issues
-    rows = {one.state: one.rows for one in issue.counts.pushes.states if one.aim is aim}
+    rows = issue.counts.pushes.brought(aim)
+    held = None if aim is Aim.RETRACT else next(iter(snapshot.held.values()), None)  # a recall is not held
     return Live(
         slug=slug,
         aim=aim,
@@ -118,12 +119,12 @@ def live_of(
         done=sum(number for state, number in rows.items() if state not in OPEN_STATES),
         failed=rows.get(DeliveryState.FAILED, 0),
         skipped=0 if aim is Aim.RETRACT else rows.get(DeliveryState.SKIPPED, 0),
-        messages=max(0, issue.parts_done),
-        to_come=_to_come(issue, plan) if aim is Aim.SEND else None,
+        messages=issue.came if aim is Aim.SEND else max(0, issue.parts_done),
+        to_come=_to_come(issue, issue.to_send, plan) if aim is Aim.SEND else None,
         grows=issue.grows,
         rate=report.rate if report else None,
-        seconds=None if snapshot.held else _left(issue, _to_come(issue, plan), report, snapshot.now),
-        held=next(iter(snapshot.held.values()), None),
+        seconds=None if held else _left(issue, _to_come(issue, issue.left, plan), report, snapshot.now),
+        held=held,
         waiting=issue.waiting,
         last=issue.waves[-1].at if issue.waves else None,
     )
@@ -132,9 +133,12 @@ def live_of(
 def ended_of(  # what an end is told by
     slug: str, aim: Aim, totals: Totals, seconds: float | None, plan: Planned | None
 ) -> Ended:
-    """How it ended, within so many seconds if that is known, beside what was planned."""
+    """How it ended, within so many seconds if that is known, beside what was planned.
+
+    What was taken back on its way is no measure of a plan: what came of it is being deleted.
+    """
     ended = Ended(slug=slug, aim=aim, totals=totals, seconds=seconds)
-    if plan is None or aim is not Aim.SEND:
+    if plan is None or aim is not Aim.SEND or totals.taken_back:
         return ended
     return replace(
         ended,
@@ -156,11 +160,11 @@ def _left(
     return seconds_with_waves(messages, issue.open, waves, report.rate, now) + report.paused_for
 
 
-def _to_come(issue: IssueProgress, plan: Planned | None) -> int | None:
+def _to_come(issue: IssueProgress, left: int | None, plan: Planned | None) -> int | None:
     """How many messages are to come; as planned, while nobody has the issue whole."""
-    if issue.left is not None or plan is None or issue.grows:
-        return issue.left
-    return max(0, plan.messages - issue.parts_done)
+    if left is not None or plan is None or issue.grows:
+        return left
+    return max(0, plan.messages - issue.came)
 
 
 def _off(planned: int, became: int) -> tuple[int, int] | None:

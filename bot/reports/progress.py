@@ -92,19 +92,29 @@ class IssueProgress:
         return sum(one.uncertain for one in self.counts.states if (one.aim, one.state) == done)
 
     @property
-    def left(self) -> int | None:
-        """How many messages are left to send, edit or delete; None while that is not known."""
+    def to_send(self) -> int | None:
+        """How many of those that are left are to be sent."""
         rest = self.unsent
         if self.grows or 2 * rest.unknown > self.total:
             return None
-        to_send = rest.known + max(0, rest.unknown * rest.largest - rest.begun)
-        return to_send + self._open(Aim.CORRECT)[1] + self._open(Aim.RETRACT)[1]
+        return rest.known + max(0, rest.unknown * rest.largest - rest.begun)
+
+    @property
+    def left(self) -> int | None:
+        """How many messages are left to send, edit or delete; None while that is not known."""
+        to_send = self.to_send
+        return None if to_send is None else to_send + self._open(Aim.CORRECT)[1] + self._open(Aim.RETRACT)[1]
 
     @property
     def parts_done(self) -> int:
         """How many messages are in their chats with the right text, as far as known."""
         to_change = self._open(Aim.CORRECT)[1] + self._open(Aim.RETRACT)[1]
         return sum(self.counts.parts.values()) - to_change
+
+    @property
+    def came(self) -> int:
+        """How many messages are in their chats, with whichever text."""
+        return sum(self.counts.parts.values())
 
     @property
     def at_most(self) -> bool:

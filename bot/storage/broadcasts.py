@@ -31,7 +31,8 @@ class Totals:
     ``uncertain`` counts chats with a part that may be missing or doubled; ``ended`` is when the last changed.
     Where it was ``taken_back`` meanwhile, ``sent`` are those to which any of it had come, or all of a
     correction. Of an issue that is taken back, ``sent`` are those that it was taken back from. Of those that
-    were ``skipped``, ``partly`` have all or a part of it, and an operator ``left_out`` so many.
+    were ``skipped``, ``partly`` have all or a part of it, and an operator ``left_out`` so many. Lines that
+    tell of a correction are no messages of an issue that was sent.
     """
 
     sent: int
@@ -110,7 +111,7 @@ class Broadcasts:
         columns = (
             ended,
             sa.func.count(),
-            sa.func.sum(row.next_part),
+            sa.func.sum(row.next_part - _notes if aim is Aim.SEND else row.next_part),
             sa.func.sum(sa.case((row.uncertain > 0, 1), else_=0)),
             sa.func.max(row.updated_at),
             sa.func.sum(sa.case((row.next_part > 0, 1), else_=0)),
@@ -155,6 +156,11 @@ _is_told_on_its_way = sa.exists().where(
     deliveries.c.state == DeliveryState.SENT,
     deliveries.c.parts.like(sa.literal(f'%"{NOTE}').concat(_published_edition).concat('"%')),
 )
+_NOTE = f'"{NOTE}'  # as in the column
+#: How many of the parts of a row tell of a correction.
+_notes = (
+    sa.func.length(deliveries.c.parts) - sa.func.length(sa.func.replace(deliveries.c.parts, _NOTE, ""))
+) // len(_NOTE)
 _is_taken_back = issues.c.state == IssueState.RETRACTED
 
 

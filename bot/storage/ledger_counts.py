@@ -70,6 +70,20 @@ class Counts:
             found.update(one.told)
         return dict(+found)
 
+    def brought(self, aim: Aim) -> dict[DeliveryState, int]:
+        """Rows by what became of this aim, as :meth:`bot.storage.broadcasts.Broadcasts.totals` counts them.
+
+        What is corrected was sent, or left out; of what is taken back something was.
+        """
+        found = Counter[DeliveryState]()
+        for one in self.states:
+            if one.aim is aim:
+                found[one.state] += one.rows - one.not_sent
+            elif (aim, one.aim) == (Aim.SEND, Aim.CORRECT):
+                found[DeliveryState.SENT] += one.rows - one.partly
+                found[DeliveryState.SKIPPED] += one.partly
+        return dict(+found)
+
     @property
     def open(self) -> int:
         """How many rows have something left to do."""

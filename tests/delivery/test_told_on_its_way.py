@@ -100,6 +100,13 @@ async def test_who_is_told_on_the_way_is_counted_with_the_others(world: World) -
     assert (await broadcasts.totals(SLUG, Aim.SEND)).sent == 1
 
 
+async def test_the_line_is_no_message_of_the_issue(world: World) -> None:
+    await begun(world, 2)
+    await corrected(world, "news=新")
+    row = await world.row(1)
+    assert (await Broadcasts(world.database).totals(SLUG, Aim.SEND)).messages == len(row.parts) - 1
+
+
 async def test_nobody_is_told_on_the_way_of_what_is_corrected_in_silence(world: World) -> None:
     await begun(world, 2)
     await corrected(world, "news=新", told=False)

@@ -1,8 +1,10 @@
 """An issue while it goes out, and what became otherwise than it was planned."""
 
+from dataclasses import replace
+
 import pytest
 
-from bot.model import Aim, DeliveryState
+from bot.model import Aim, DeliveryState, HeldBy, Hold
 from bot.reports.live import BAR, Planned, ended_of, live_of, read_planned
 from bot.reports.progress import IssueProgress, ProgressSnapshot
 from bot.storage import LedgerCounts, StateCount, Unsent
@@ -49,6 +51,46 @@ def test_while_nobody_has_it_whole_the_bar_goes_by_what_was_planned() -> None:
 def test_what_failed_is_done_and_counted() -> None:
     live = live_of("x", Aim.SEND, snapshot(1, 2, failed=3), None)
     assert (live.done, live.total, live.failed, live.rate, live.seconds) == (4, 6, 3, None, None)
+
+
+def of_rows(*rows: tuple[Aim, DeliveryState, int, int], not_sent: int = 0) -> ProgressSnapshot:
+    """Under a hold of everything, rows with so many parts each; of those taken back some were never sent."""
+    states = tuple(
+        StateCount(
+            aim=aim,
+            state=state,
+            rows=number,
+            parts=number * parts,
+            uncertain=0,
+            not_sent=not_sent if (aim, state) == (Aim.RETRACT, DeliveryState.SKIPPED) else 0,
+        )
+        for aim, state, number, parts in rows
+    )
+    counts = LedgerCounts(states=states, planning=False)
+    issue = IssueProgress(slug="x", counts=counts, unsent=Unsent(known=100, largest=5))
+    hold = Hold(by=HeldBy.OPERATOR, why="", at=NOON)
+    return ProgressSnapshot(sender=None, issues=(issue,), held={"": hold})
+
+
+def test_what_is_taken_back_under_a_hold_is_not_held_and_counts_those_alone_who_had_any() -> None:
+    back = of_rows(
+        (Aim.RETRACT, DeliveryState.PLANNED, 40, 5), (Aim.RETRACT, DeliveryState.SKIPPED, 110, 0), not_sent=32
+    )
+    live = live_of("x", Aim.RETRACT, back, None)
+    assert (live.held, live.done, live.total) == (None, 78, 118)
+
+
+def test_a_bar_does_not_fall_when_what_came_is_corrected_meanwhile() -> None:
+    to_come = (Aim.SEND, DeliveryState.SENDING, 121, 1)
+    before = live_of("x", Aim.SEND, of_rows((Aim.SEND, DeliveryState.SENT, 29, 5), to_come), None)
+    after = live_of("x", Aim.SEND, of_rows((Aim.CORRECT, DeliveryState.PLANNED, 29, 5), to_come), None)
+    assert (after.done, after.total, after.messages, after.to_come) == (29, 150, 266, 100)
+    assert after == before
+
+
+def test_what_was_taken_back_on_its_way_is_not_measured_by_its_plan() -> None:
+    ended = ended_of("x", Aim.SEND, replace(totals(60, 10), taken_back=True), 90, PLAN)
+    assert (ended.planned, ended.messages_off, ended.seconds_off) == (False, None, None)
 
 
 def totals(sent: int = 100, messages: int = 500) -> Totals:
