@@ -57,7 +57,7 @@ class Card:
     ``lacks_approval``: it has it not. ``may_resume``: a person holds it, or its length; ``may_hold``: no
     person holds it. ``uncertain`` is how many topics an editor may be asked about, None where nobody can
     say; ``kept`` is how many answers the bot alone has, ``commit`` the short name of the one that its text
-    was found in.
+    was found in. ``everything`` holds all pushes.
     """
 
     slug: str
@@ -86,6 +86,7 @@ class Card:
     uncertain: int | None = None
     kept: int = 0
     commit: str = ""
+    everything: Hold | None = None
 
     @property
     def is_draft(self) -> bool:
@@ -134,6 +135,7 @@ def card_of(  # noqa: PLR0913  # all that a card shows, each found elsewhere
         uncertain=uncertain,
         kept=len(counting(issue)),
         commit=record.short_commit,
+        everything=forecast.outlook.everything,
     )
 
 

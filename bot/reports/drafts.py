@@ -12,7 +12,7 @@ from bot.readers.parsed_issues import ParsedIssues
 from bot.reports.cards import Card, card_of, card_of_gone
 from bot.reports.forecast import Forecaster
 from bot.sources import SourceFile
-from bot.storage import Storage
+from bot.storage import EVERYTHING, Storage
 
 MOST_EARLIER = 30  #: issues before it that an issue is compared with
 
@@ -21,12 +21,14 @@ MOST_EARLIER = 30  #: issues before it that an issue is compared with
 class Draft:
     """An issue that is not out yet, as far as one look at the database tells.
 
-    ``hold`` is what holds it, ``lack`` why it is not approved, if it has to be.
+    ``hold`` is what holds it, ``lack`` why it is not approved, if it has to be; ``everything`` holds all
+    pushes.
     """
 
     record: IssueRecord
     hold: Hold | None
     lack: str | None
+    everything: Hold | None
 
 
 class Drafts:
@@ -66,8 +68,10 @@ class Drafts:
         if not waiting:
             return ()
         holds, lacking = await self._approving.holds(), await self._approving.lacking(waiting)
+        everything = holds.get(EVERYTHING)
         return tuple(
-            Draft(record=one, hold=holds.get(one.slug), lack=lacking.get(one.slug)) for one in waiting
+            Draft(record=one, hold=holds.get(one.slug), lack=lacking.get(one.slug), everything=everything)
+            for one in waiting
         )
 
     async def card(self, draft: Draft, now: datetime) -> Card | None:

@@ -52,9 +52,10 @@ def a_card(
     lacks: bool = False,
     cuts: tuple[CutForecast, ...] = (),
     title: str = "简报",
+    everything: Hold | None = None,
 ) -> Card:
     waiting = a_record()
-    outlook = Outlook(record=waiting, obstacle=obstacle, held="", until="")
+    outlook = Outlook(record=waiting, obstacle=obstacle, held="", until="", everything=everything)
     forecast = Forecast(outlook=outlook, cuts=cuts, rate=10, per_chat=1)
     return card_of(
         record("2026-03-09", title=title, date=LATER, state=IssueState.WAITING),
@@ -162,6 +163,25 @@ def test_what_a_person_or_its_length_holds_can_be_resumed_and_held_what_no_perso
     assert labels(voice, a_card(Obstacle.HELD, hold=Hold(by=by, why="", at=NOON))) == verbs
 
 
+@pytest.mark.parametrize("obstacle", [None, Obstacle.WAITING, Obstacle.UNAPPROVED, Obstacle.DRAFT])
+@pytest.mark.parametrize(
+    ("language", "says", "never"),
+    [
+        ("en", "Everything is held since 2026-03-02 12:00 UTC: a test", "Goes out now"),
+        ("zh", "全部推送在暂停中（2026-03-02 12:00 UTC 起）：a test", "马上发出"),
+    ],
+)
+def test_while_everything_is_held_the_card_of_a_draft_says_so_and_promises_nothing(
+    voice: CardVoice, language: Language, says: str, never: str, obstacle: Obstacle | None
+) -> None:
+    held = Hold(by=HeldBy.OPERATOR, why="a test", at=NOON)
+    card = a_card(obstacle, everything=held, lacks=obstacle is Obstacle.UNAPPROVED)
+    shown = voice.message(card, language).html
+    assert says in shown
+    assert never not in shown
+    assert says not in voice.message(a_card(obstacle), language).html
+
+
 @pytest.mark.parametrize("state", [None, *IssueState])
 def test_a_card_of_what_is_no_draft_has_no_buttons(voice: CardVoice, state: IssueState | None) -> None:
     card = card_of_gone("2026-03-09", record(state=state) if state else None)
@@ -176,9 +196,17 @@ def test_whatever_an_issue_is_its_card_fits_into_a_message(voice: CardVoice, lan
     cuts = tuple(
         a_cut(9, keywords=tuple(f"{'长' * 60}{number:03}" for number in range(99))) for _ in range(9)
     )
-    hold = Hold(by=HeldBy.OPERATOR, why=long, at=NOON)
+    hold = everything = Hold(by=HeldBy.OPERATOR, why=long, at=NOON)
     findings = [found("untold", line, 1, about=long, hint=long) for line in range(99)]
-    card = a_card(Obstacle.HELD, hold=hold, lacks=True, cuts=cuts, findings=findings, title=long)
+    card = a_card(
+        Obstacle.HELD,
+        hold=hold,
+        lacks=True,
+        cuts=cuts,
+        findings=findings,
+        title=long,
+        everything=everything,
+    )
     for made in (voice.message(card, language), voice.due(card, language)):
         assert made.html
     correction = replace(A_CORRECTION, title=long)
