@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.delivery.correction_note import MOST_TOLD
 from bot.digest.names import DigestNames
@@ -39,9 +40,9 @@ class CardVoice:
             buttons=self._buttons(card, language),
         )
 
-    def due(self, card: Card, language: Language) -> Message:
-        """That the day of an issue has come, and what it waits for."""
-        return self.renderer.reply("editors/due", language, card=card)
+    def due(self, card: Card, language: Language, *, day: date | None) -> Message:
+        """That the day of an issue has come, and what it waits for; ``day`` is that day, None: today."""
+        return self.renderer.reply("editors/due", language, card=card, day=day)
 
     def correction(
         self, correction: Correction, language: Language, *, aside: bool, changes: Sequence[Change] = ()

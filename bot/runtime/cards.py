@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Never
 
 from bot.handlers import KnownChat
-from bot.model import IssueRecord, Language
+from bot.model import HeldBy, IssueRecord, Language
+from bot.publishing.decisions import Calendar
 from bot.reports.cards import Card, Stage
 from bot.reports.drafts import Draft, Drafts
 from bot.runtime.board import Board
@@ -25,7 +26,7 @@ KEPT = timedelta(days=60)  # how long it is known which message is about what
 
 
 class Cards:
-    """Looks every few seconds what has changed. ``is_due`` says whether the day of a draft has come."""
+    """Looks every few seconds what has changed. ``calendar`` says whether the day of a draft has come."""
 
     def __init__(  # noqa: PLR0913  # all are passed by name
         self,
@@ -35,7 +36,7 @@ class Cards:
         board: Board,
         drafts: Drafts,
         voice: CardVoice,
-        is_due: Callable[[IssueRecord], bool],
+        calendar: Calendar,
         now: Callable[[], datetime],
     ) -> None:
         self._storage = storage
@@ -44,7 +45,7 @@ class Cards:
         self._board = board
         self._drafts = drafts
         self._voice = voice
-        self._is_due = is_due
+        self._calendar = calendar
         self._now = now
         self._drawn: dict[str, tuple[object, datetime]] = {}  # what a card shows by now, and since when
         self._tries = Tries(place, storage.subscribers, now)
@@ -109,17 +110,26 @@ class Cards:
         if draft is None:
             self._drawn.pop(slug)
             await self._messages.drop(chat.chat_id, (shown,))
-        elif known and self._now() - known.at >= LOOKED_AT and self._is_due(draft.record):
-            await self._tell_due(card, chat)
+        elif known and self._now() - known.at >= LOOKED_AT and self._is_kept_back(draft, card):
+            await self._tell_due(draft.record, card, chat)
 
     async def _language(self, chat: RoleChat) -> Language:
         return await language_of(chat, self._storage.subscribers, self._voice.language)
 
-    async def _tell_due(self, card: Card, chat: RoleChat) -> None:
-        """Tell once of a text that its day has come, if something keeps it back."""
+    def _is_kept_back(self, draft: Draft, card: Card) -> bool:
+        """Whether its day has come, and something keeps it back that is no operator's wish about its day."""
         if card.stage not in (Stage.UNAPPROVED, Stage.HELD):
-            return
+            return False
+        record, is_off_its_day = draft.record, draft.hold and draft.hold.by is HeldBy.UNSCHEDULED
+        return not is_off_its_day and not self._calendar.is_to_come(
+            record.date, record.publish_at, self._now()
+        )
+
+    async def _tell_due(self, record: IssueRecord, card: Card, chat: RoleChat) -> None:
+        """Tell once of a text that its day has come."""
+        day = self._calendar.day_of(record)
+        before = None if day == self._calendar.today(self._now()) else day
         about = f"{card.slug}{BETWEEN}{card.edition}"
         if not await self._messages.about(chat.chat_id, DeskKind.DUE, about):
-            message = self._voice.due(card, await self._language(chat))
+            message = self._voice.due(card, await self._language(chat), day=before)
             await self._board.show(self._board.unsent(DeskKind.DUE, about, chat.chat_id), message)

@@ -74,7 +74,7 @@ def make_newsroom(
         board=board,
         drafts=_make_drafts(configuration, sending, editorial, forecaster, questions),
         voice=voice,
-        is_due=lambda record: not calendar.is_to_come(record.date, record.publish_at, sending.now()),
+        calendar=calendar,
         now=sending.now,
     )
     bars = LiveBars(

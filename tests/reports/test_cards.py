@@ -207,7 +207,7 @@ def test_whatever_an_issue_is_its_card_fits_into_a_message(voice: CardVoice, lan
         title=long,
         everything=everything,
     )
-    for made in (voice.message(card, language), voice.due(card, language)):
+    for made in (voice.message(card, language), voice.due(card, language, day=None)):
         assert made.html
     correction = replace(A_CORRECTION, title=long)
     assert voice.correction(correction, language, aside=True).html
