@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import structlog
 from telegram import Update
@@ -15,12 +16,17 @@ from bot.handlers.rights import refused
 from bot.handlers.throttled import ChatGateway
 from bot.model import HELD, Aim, HeldBy, IssueState, News
 from bot.storage import EVERYTHING
-from bot.words.moments import moments_in
+from bot.words.moments import moment, moments_in
 
 log = structlog.get_logger()
 
 _MOST_REASONS = 6
 _MOST_LOGGED = 60  # characters of what stands behind a command
+_IN_TIME = timedelta(minutes=1)
+#: What is not done for who asked longer ago, and may have thought better of it.
+_ASKED_ANEW = frozenset({"resume", "retry"})
+#: What is, for it only stops; they are told when it was asked for.
+_DONE_LATE = frozenset({"hold"})
 
 
 async def status(request: Request, context: HandlerContext) -> Reply:
@@ -152,25 +158,39 @@ def in_admin_chat(
 
     Everywhere else it is as unknown as any other word.
     """
-    there, not_for_all, elsewhere = (
-        dispatch.command(handler),
-        dispatch.command(refused),
-        dispatch.text(_unknown),
-    )
+    not_for_all, elsewhere = dispatch.command(refused), dispatch.text(_unknown)
+
+    def there(asked: datetime) -> Callback:
+        return dispatch.command(_in_time(name, handler, asked))
 
     async def handle(update: Update, given: Context) -> None:
         chat, user = update.effective_chat, update.effective_user
         if chat is None or not await context.desk.place.is_here(chat.id):
             await elsewhere(update, given)
             return
-        person, text = user.id if user else None, update.message.text if update.message else None
+        person, message = user.id if user else None, update.message
         if await context.administrators.may_decide(update, telegram, at_once=True):
-            words = (text or "").partition(" ")[2][:_MOST_LOGGED]
+            words = ((message and message.text) or "").partition(" ")[2][:_MOST_LOGGED]
             log.warning("operator_command", command=name, words=words, chat=chat.id, person=person)
-            await there(update, given)
+            await there(message.date if message else context.desk.now())(update, given)
         else:
             log.warning("operator_refused", command=name, chat=chat.id, person=person)
             await not_for_all(update, given)
+
+    return handle
+
+
+def _in_time(name: str, handler: Handler, asked: datetime) -> Handler:
+    """The command as it is carried out for who ``asked`` for it then: Telegram may bring it much later."""
+
+    async def handle(request: Request, context: HandlerContext) -> Reply:
+        late = context.desk.now() - asked
+        if late <= _IN_TIME or name not in _ASKED_ANEW | _DONE_LATE:
+            return await handler(request, context)
+        values = {"asked": moment(asked), "ago": late.total_seconds(), "done": name in _DONE_LATE}
+        told = _say("admin/late", request, context, **values)
+        done = await handler(request, context) if name in _DONE_LATE else Reply()
+        return reply_with(*told.messages, *done.messages)
 
     return handle
 

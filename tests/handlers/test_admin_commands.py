@@ -1,19 +1,20 @@
 """What the admin chat is answered."""
 
+import re
 import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from bot.model import Cut, Destination, Language
 from bot.publishing.claims import new_code
 from bot.runtime.clock import utc_now
-from bot.storage import SENDER
+from bot.storage import EVERYTHING, SENDER
 from tests.security.forging import Actor
 from tests.security.room import ADMINISTRATOR, Room, make_room
 from tests.storage.rows import record, recorded, row, with_part
@@ -22,10 +23,14 @@ DESK, READER = -1007, -1008
 OPERATOR = Actor(who=ADMINISTRATOR, chat=DESK, kind="supergroup")
 
 
+async def answers(room: Room, command: str, *, late: timedelta = timedelta()) -> list[str]:
+    """What a command is answered that Telegram brings so late."""
+    by = replace(OPERATOR, says_at=int((utc_now() - late).timestamp()))
+    return [one.given["text"] for one in await room.gets(by.says(command)) if one.method == "sendMessage"]
+
+
 async def answer(room: Room, command: str) -> str:
-    update: dict[str, Any] = OPERATOR.says(command)
-    (call,) = (one for one in await room.gets(update) if one.method == "sendMessage")
-    text: str = call.given["text"]
+    (text,) = await answers(room, command)
     return text
 
 
@@ -73,6 +78,44 @@ async def test_while_the_database_is_away_the_admin_chat_is_told_that_and_that_n
             told = await answer(room, command)
         assert told.startswith("⚠️ 数据库用不了，什么也没有查到，什么也没有改动：")
         assert await room.storage.holds.all() == {}
+
+
+@pytest.mark.parametrize("command", ["/resume", "/retry 2026-03-02"])
+async def test_what_was_asked_long_ago_is_not_done_and_said_to_be_asked_anew(
+    tmp_path: Path, sqlite_file: Path, command: str
+) -> None:
+    """As what Telegram kept while the database was away, or the bot stopped."""
+    async with make_room(tmp_path, Path(shutil.copy(sqlite_file, tmp_path))) as room:
+        await claimed(room)
+        await answer(room, "/hold")
+        (told,) = await answers(room, command, late=timedelta(minutes=12))
+        assert re.match(r"⏳ 这是 \d{4}-\d\d-\d\d \d\d:\d\d .*的要求，已过 12 分钟.*没有执行", told)
+        assert list(await room.storage.holds.all()) == [EVERYTHING]
+
+
+async def test_what_only_stops_is_done_late_too_and_said_to_be_late(
+    tmp_path: Path, sqlite_file: Path
+) -> None:
+    async with make_room(tmp_path, Path(shutil.copy(sqlite_file, tmp_path))) as room:
+        await claimed(room)
+        late, done = await answers(room, "/hold", late=timedelta(minutes=12))
+        assert late.startswith("⏳")
+        assert late.endswith("现在才执行：")
+        assert done.startswith("⏸ 全部推送")
+        assert list(await room.storage.holds.all()) == [EVERYTHING]
+
+
+@pytest.mark.parametrize(
+    ("command", "late"), [("/resume", 50), ("/status", 720), ("/deliveries 2026-03-02", 720)]
+)
+async def test_what_is_in_time_or_changes_nothing_is_answered_as_ever(
+    tmp_path: Path, sqlite_file: Path, command: str, late: int
+) -> None:
+    async with make_room(tmp_path, Path(shutil.copy(sqlite_file, tmp_path))) as room:
+        await claimed(room)
+        await answer(room, "/hold")
+        (told,) = await answers(room, command, late=timedelta(seconds=late))
+        assert "⏳" not in told
 
 
 @pytest.mark.parametrize("chat", [DESK, READER])

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
+from bot.runtime.clock import utc_now
 from tests.nightly import NIGHTLY
 from tests.security.room import ADMINISTRATOR
 
@@ -16,7 +17,10 @@ _numbers = count(1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who does something, and in which chat; ``sender`` is the chat in whose name it is written."""
+    """Who does something, and in which chat; ``sender`` is the chat in whose name it is written.
+
+    ``says_at`` is when, in seconds since 1970; None: now.
+    """
 
     who: int
     chat: int
@@ -25,6 +29,7 @@ class Actor:
     title: str = "读者群"
     name: str = "小林"
     language: str = "zh-hans"
+    says_at: int | None = None
 
     def taps(self, data: str | None, **more: object) -> dict[str, Any]:
         """A tap on a button with this data, under a message of the bot."""
@@ -43,7 +48,7 @@ class Actor:
         sender = {} if self.sender is None else {"sender_chat": replace(self, chat=self.sender)._chat()}
         said = {
             "message_id": 8,
-            "date": 1,
+            "date": int(utc_now().timestamp()) if self.says_at is None else self.says_at,
             "chat": self._chat(),
             "text": text,
             "entities": entities,
