@@ -6,7 +6,7 @@ parsed_issues issues as they are read, when somebody needs one
 items         one item by itself, and what stands around it in a list
 topic_items   the items on topics and with keywords
 saved         the items that readers keep
-subscriptions joining, leaving, interests, preferences
+subscriptions joining, leaving, interests, preferences; newest: what who joins gets
 reading_hours when what comes out goes to them; place_names, zones and city_names find a time zone,
               by known_places, and world_names of the whole world
 requests      an issue, or the rest of one, for a reader who asks

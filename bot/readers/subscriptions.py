@@ -8,20 +8,15 @@ from typing import Protocol
 from bot.model import (
     NOTHING,
     STOPPED,
-    Aim,
     Choice,
     Cut,
-    Delivery,
-    DeliveryState,
     Destination,
-    IssueRecord,
     Language,
     Mode,
-    Purpose,
     Subscriber,
     SubscriberState,
 )
-from bot.readers.requests import DeliveryPlanner
+from bot.readers.newest import NewestIssue
 
 _AS_BEFORE = Choice()
 
@@ -63,17 +58,8 @@ class Threads(Protocol):
         """Note that a topic is open again; False if it was not known to be closed."""
 
 
-class Issues(Protocol):
-    """Where issues are kept."""
-
-    async def latest(self) -> IssueRecord | None:
-        """The newest issue that readers may see."""
-
-
 class OpenDeliveries(Protocol):
-    """What is on its way to a chat, or there."""
-
-    async def get(self, issue_slug: str, to: Destination, purpose: Purpose) -> Delivery | None: ...
+    """What is on its way to a chat."""
 
     async def skip_open_sends(self, to: Destination, reason: str, now: datetime) -> int:
         """Skip what is to be sent there; corrections and deletions go on."""
@@ -100,12 +86,11 @@ class Joined:
 class Subscriptions:
     """What a person can do with a subscription. ``now`` returns the time."""
 
-    def __init__(  # noqa: PLR0913  # each is a table of its own, but for the clock and what is a topic
+    def __init__(  # each is a table of its own, but for the clock and what is a topic
         self,
         subscribers: Subscribers,
         threads: Threads,
-        issues: Issues,
-        planner: DeliveryPlanner,
+        newest: NewestIssue,
         deliveries: OpenDeliveries,
         now: Callable[[], datetime],
         *,
@@ -115,8 +100,7 @@ class Subscriptions:
         self._is_topic = is_topic
         self._subscribers = subscribers
         self._threads = threads
-        self._issues = issues
-        self._planner = planner
+        self._newest = newest
         self._deliveries = deliveries
         self._now = now
 
@@ -144,14 +128,14 @@ class Subscriptions:
         its topic is called, if it is one and that is known.
 
         A subscriber who returns keeps their preferences. Everybody gets the newest issue, unless they have it
-        or asked for it.
+        or asked for it, or it is held by its name.
         """
         before = await self._subscribers.get(to)
         new = await self._subscribers.join(to, choice.applied(Cut(language=language)), self._now())
         if to.chat < 0 and by is not None:
             await self._threads.set_up(to, by, name)
         subscriber = await self._require(to) if new else await self.choose(to, choice)
-        coming = await self._plan_latest(subscriber)
+        coming = await self._newest.plan(subscriber, self._now())
         return Joined(
             subscriber=subscriber,
             new=new,
@@ -159,31 +143,6 @@ class Subscriptions:
             latest=coming is not None,
             waits=coming is not None and coming.hours.waits and coming.not_before > self._now(),
         )
-
-    async def _plan_latest(self, subscriber: Subscriber) -> Delivery | None:
-        """Plan the newest issue; only after joining, so that an issue published meanwhile is not missed.
-
-        Returns the push of it that is on its way by now, be it planned before.
-        """
-        latest = await self._issues.latest()
-        if latest is None or await self._has_asked_for(latest.slug, subscriber):
-            return None
-        await self._planner.plan_one(
-            to=subscriber.destination,
-            issue_slug=latest.slug,
-            purpose=Purpose.PUSH,
-            cut=subscriber.cut,
-            now=self._now(),
-        )
-        push = await self._deliveries.get(latest.slug, subscriber.destination, Purpose.PUSH)
-        return push if push and push.is_open and push.aim is Aim.SEND else None
-
-    async def _has_asked_for(self, slug: str, subscriber: Subscriber) -> bool:
-        """Whether an issue came, or comes, as this subscriber would get it, because it was asked for."""
-        asked = await self._deliveries.get(slug, subscriber.destination, Purpose.REQUEST)
-        if asked is None or asked.aim is not Aim.SEND or asked.cut != subscriber.cut:
-            return False
-        return asked.is_open or asked.state is DeliveryState.SENT
 
     async def choose(self, to: Destination, choice: Choice) -> Subscriber:
         """Follow or leave out what is chosen. A subscriber without interests gets whole issues.

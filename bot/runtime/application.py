@@ -31,6 +31,7 @@ from bot.readers.feedback import Feedback
 from bot.readers.forgetting import Forgetting, PersonalData
 from bot.readers.items import Items
 from bot.readers.missed import CatchUp
+from bot.readers.newest import NewestIssue
 from bot.readers.next_issue import NextIssue
 from bot.readers.reading_hours import ReadingHours
 from bot.readers.requests import IssueRequests
@@ -147,8 +148,7 @@ def _subscriptions(storage: Storage, topics: Container[str], now: Now) -> Subscr
     return Subscriptions(
         storage.subscribers,
         storage.threads,
-        storage.issues,
-        storage.planner,
+        NewestIssue(storage.issues, storage.planner, storage.deliveries, storage.asked_pushes, storage.holds),
         storage.deliveries,
         now,
         is_topic=lambda slug: slug in topics,

@@ -12,6 +12,8 @@ from bot.model import (
     Delivery,
     DeliveryState,
     Destination,
+    HeldBy,
+    Hold,
     Hours,
     Interests,
     IssueState,
@@ -19,14 +21,26 @@ from bot.model import (
     Purpose,
     SubscriberState,
 )
+from bot.readers.newest import NewestIssue
 from bot.readers.subscriptions import Subscriptions
-from bot.storage import SENDER, Database, Deliveries, Issues, Leases, Planner, Subscribers
+from bot.storage import (
+    SENDER,
+    AskedPushes,
+    Database,
+    Deliveries,
+    Holds,
+    Issues,
+    Leases,
+    Planner,
+    Subscribers,
+)
 from bot.storage.reader_hours import ReaderHours
 from bot.storage.threads import Threads
 from tests.builders import NOON
 from tests.storage.rows import add_issue, recorded, with_part
 
 SLUG = "2026-03-02"
+A_HOLD = Hold(by=HeldBy.OPERATOR, why="a test", at=NOON)
 SECTIONS = ("news", "papers", "flash")
 
 
@@ -45,14 +59,19 @@ class World:
         return Subscriptions(
             Subscribers(self.database),
             Threads(self.database),
-            Issues(self.database),
-            Planner(self.database),
+            NewestIssue(
+                Issues(self.database),
+                Planner(self.database),
+                Deliveries(self.database),
+                AskedPushes(self.database),
+                Holds(self.database),
+            ),
             Deliveries(self.database),
             lambda: NOON,
         )
 
-    async def row(self, chat_id: int = 1) -> Delivery | None:
-        return await Deliveries(self.database).get(SLUG, Destination(chat_id), Purpose.PUSH)
+    async def row(self, chat_id: int = 1, purpose: Purpose = Purpose.PUSH) -> Delivery | None:
+        return await Deliveries(self.database).get(SLUG, Destination(chat_id), purpose)
 
     async def state(self, chat_id: int = 1) -> SubscriberState:
         subscriber = await self.subscribing.get(Destination(chat_id))
@@ -102,6 +121,46 @@ async def test_who_asked_for_the_newest_issue_and_joins_does_not_get_it_twice(wo
     assert await world.row() is None
     cut_by_topics = await world.subscribing.join(Destination(2), language="en", choice=following("gpu"))
     assert cut_by_topics.latest
+
+
+async def test_who_joins_while_everything_is_held_gets_the_newest_issue_at_once_and_once(
+    world: World,
+) -> None:
+    assert await Holds(world.database).hold_everything(A_HOLD)
+    for _ in range(2):
+        joined = await world.subscribing.join(Destination(1), language="en")
+        push, asked = await world.row(), await world.row(purpose=Purpose.REQUEST)
+        assert push is not None
+        assert asked is not None
+        assert (push.state, asked.state) == (DeliveryState.SKIPPED, DeliveryState.PLANNED)
+        assert joined.latest is joined.new
+
+
+async def test_who_said_start_before_everything_was_held_gets_it_by_saying_it_once_more(world: World) -> None:
+    await world.subscribing.join(Destination(1), language="en")
+    assert await Holds(world.database).hold_everything(A_HOLD)
+    assert (await world.subscribing.join(Destination(1), language="en")).latest
+    asked = await world.row(purpose=Purpose.REQUEST)
+    assert asked is not None
+    assert asked.is_open
+
+
+@pytest.mark.parametrize("everything", [False, True])
+async def test_who_joins_while_the_newest_issue_is_held_gets_no_promise_and_the_issue_once_it_goes_on(
+    database_url: str, *, everything: bool
+) -> None:
+    async with Database(database_url) as database:
+        world, holds = World(database), Holds(database)
+        await world.subscribing.join(Destination(2), language="en")
+        await add_issue(Issues(database), SLUG)
+        await Planner(database).push(SLUG, NOON)
+        assert await holds.hold(SLUG, A_HOLD)
+        assert not everything or await holds.hold_everything(A_HOLD)
+        assert not (await world.subscribing.join(Destination(1), language="en")).latest
+        push = await world.row()
+        assert push is not None
+        assert push.is_open
+        assert await world.row(purpose=Purpose.REQUEST) is None
 
 
 async def test_who_joins_before_any_issue_is_out_just_joins(database_url: str) -> None:
