@@ -4,10 +4,12 @@ import re
 from ipaddress import ip_address
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-#: An address in a text: it ends before Chinese, full-width marks, a final stop or a bracket without its half.
+#: An address in a text: it ends before Chinese, full-width marks, a final stop or a bracket without its half,
+#: and before any bracket that stands right behind the host.
 ADDRESS = (
-    r"(?:https?://(?=[0-9A-Za-z])|www\.)(?:[!#-'*-;=?-_a-z|~]|\([!#-'*-;=?-_a-z|~]*\))*"
-    r"(?:[#$%&+\-/0-9=@A-Z_a-z~|]|\([!#-'*-;=?-_a-z|~]*\))"
+    r"(?:https?://(?=[0-9A-Za-z])|www\.)[!$-'*-.0-;=@-_a-z|~]*"
+    r"(?:[/?#](?:[!#-'*-;=?-_a-z|~]|\([!#-'*-;=?-_a-z|~]*\))*)?"
+    r"(?<=[#$%&+\-/0-9=@A-Z_a-z~|)])"
 )
 #: Characters that are compared: a database's index takes so many, and no two addresses are equal so far.
 LONGEST = 500

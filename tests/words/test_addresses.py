@@ -1,6 +1,8 @@
+import re
+
 import pytest
 
-from bot.words.addresses import LONGEST, fold_address
+from bot.words.addresses import ADDRESS, LONGEST, fold_address
 
 
 @pytest.mark.parametrize(
@@ -45,3 +47,17 @@ def test_an_old_paper_has_its_archive_in_its_name() -> None:
 
 def test_an_address_is_cut_where_a_database_would_refuse_it() -> None:
     assert len(fold_address("example.com/" + "a" * 9000)) == LONGEST
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("https://example.com(b)", "https://example.com"),
+        ("www.example.com(b)", "www.example.com"),
+        ("https://example.com/a_(b)。", "https://example.com/a_(b)"),
+        ("https://example.com?x=(1).", "https://example.com?x=(1)"),
+        ("(https://example.com/)", "https://example.com/"),
+    ],
+)
+def test_brackets_belong_to_an_address_behind_its_host_and_not_to_the_host(text: str, found: str) -> None:
+    assert re.findall(ADDRESS, text) == [found]

@@ -5,6 +5,7 @@ never be any. What the reader or the profile leaves out on purpose is in ``Issue
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ _MENDED: Mapping[str, Callable[[str], str]] = {
     "lost-definition": lambda line: "\n" + _DEFINITION.sub(_defined, line, count=1),
     "parted-link": lambda line: re.sub(r"\]\s+\[", "][", line),
 }
+_OPENS = re.compile(r"[\W_]*\(")
 _BETWEEN_CJK = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 
 
@@ -47,7 +49,10 @@ def untold(text: str, issue: Issue, messages: Iterable[Message]) -> Iterator[Unt
     """What of a text is neither in the messages of the whole issue nor left out by a rule."""
     written, told = of_markdown(_mended(text, issue)), _told(issue, messages)
     cut = {one: _goes_on(one, told) for one in written.addresses - told.addresses}
-    words = written.words - told.words - of_text("\n".join(filter(None, cut.values()))).words
+    rests = (*filter(None, cut.values()), *_in_brackets(written, told))
+    in_addresses = of_text("\n".join(rests)).words  # however often such an address stands there
+    lost = written.words - told.words
+    words = Counter({word: count for word, count in lost.items() if word not in in_addresses})
     addresses = frozenset(one for one, rest in cut.items() if rest is None and accepted(one))
     if words or addresses:
         yield from _placed(text.split("\n"), Content(words=words, addresses=addresses))
@@ -82,6 +87,9 @@ def _otherwise(issue: Issue) -> Iterator[str]:
     yield from (
         span.url for text in texts for line in text for span in line.spans if span.url and not span.text
     )
+    # An address that Telegram refuses is told by a rule of its own, with all that belongs to it.
+    urls = (url for item in issue.items for url in (item.url, *(link.url for link in item.links)))
+    yield from (url for url in urls if url and not accepted(url))
     # Headings are told in the words that the profile has for them; an own number may be counted anew.
     yield from (section.heading for section in issue.sections)
     yield from (item.number or "" for item in issue.items)
@@ -93,7 +101,15 @@ def _goes_on(address: str, told: Content) -> str | None:
     Where a bare address ends is a matter of opinion.
     """
     rests = [one[len(address) :] for one in told.addresses if one.startswith(address)]
-    return next((rest for rest in rests if rest.isascii()), "") if rests else None
+    return "\n".join(filter(str.isascii, rests)) if rests else None
+
+
+def _in_brackets(written: Content, told: Content) -> Iterator[str]:
+    """How told addresses go on in brackets behind one that is told as well."""
+    known = written.addresses & told.addresses
+    bracketed = [one for one in told.addresses if "(" in one]
+    rests = (one.removeprefix(start) for one in bracketed for start in known if one.startswith(start))
+    return filter(_OPENS.match, rests)
 
 
 def _placed(lines: Sequence[str], missing: Content) -> Iterator[Untold]:
