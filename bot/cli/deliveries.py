@@ -117,10 +117,9 @@ async def _retry(settings: Settings, slug: str, *, left_out: bool) -> None:
     async with open_storage(settings, Access.WRITE) as storage:
         await find_issue(storage.issues, slug)
         planned = await storage.planner.retry(slug, utc_now(), left_out=left_out)
-        holds = await storage.holds.all()
+        sends = await sends_when(storage, slug)
         passed_over = (await storage.broadcasts.totals(slug, Aim.SEND)).left_out
     if planned:
-        sends = sends_when(holds, slug)
         write(f"{slug} is planned for {plural(planned, 'subscriber')} who missed it; {sends}")
     else:
         write(f"No active subscriber missed {slug}.")

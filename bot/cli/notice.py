@@ -9,6 +9,7 @@ import typer
 
 from bot.cli.confirming import LEFT_ALONE, Yes, confirmed
 from bot.cli.output import read_text, write
+from bot.cli.progress import sends_when
 from bot.cli.publish import Wait
 from bot.cli.watching import follow
 from bot.digest.free_text import free_text
@@ -23,7 +24,7 @@ from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
 from bot.runtime.editorial import make_calendar, make_editorial
 from bot.settings import Configuration, load
-from bot.storage import EVERYTHING, Access, Storage
+from bot.storage import Access, Storage
 from bot.words.durations import duration
 from bot.words.english import plural
 
@@ -99,8 +100,7 @@ async def _send(
     first = " ".join(parse(next(iter(messages.values())).html).text.split())
     publisher = NoticePublisher(storage.planner, make_calendar(configuration.settings))
     sent = await publisher.send(written, first[:_TITLE], utc_now())
-    held = await storage.holds.get(EVERYTHING)
-    sends = "everything is held until jianbao resume" if held else "the running bot will send it"
+    sends = await sends_when(storage, sent.slug)
     write(f"{sent.slug} is planned for {plural(sent.planned, 'subscriber')}; {sends}")
     write(f"to take it back: jianbao retract {sent.slug}")
     if wait:

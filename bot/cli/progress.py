@@ -1,12 +1,12 @@
 """Who sends and how far deliveries are, in words for the terminal."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from bot.model import Aim, DeliveryState, Hold
 from bot.reports.progress import IssueProgress, ProgressSnapshot
 from bot.reports.readiness import Readiness
-from bot.reports.sender import LapsedSender, Sender
-from bot.storage import EVERYTHING, CopyChange
+from bot.reports.sender import LapsedSender, Sender, current_sender
+from bot.storage import EVERYTHING, CopyChange, Storage
 from bot.words.durations import duration
 from bot.words.english import plural
 from bot.words.moments import moment
@@ -89,11 +89,21 @@ def change_line(change: CopyChange) -> str:
     return f"being {what}: {change.done} of {change.total}"
 
 
-def sends_when(holds: Mapping[str, Hold], slug: str) -> str:
-    """What sends an issue that was planned, or what has to be done before."""
+async def sends_when(storage: Storage, slug: str) -> str:
+    """What sends what was planned, or what has to be done before."""
+    return await waits_for(storage, slug) or "the running bot will send it"
+
+
+async def waits_for(storage: Storage, slug: str) -> str | None:
+    """What has to be done before something that was planned is sent; None if nothing has to."""
+    holds = await storage.holds.all()
     if EVERYTHING in holds:
         return "everything is held until jianbao resume"
-    return f"it is held until jianbao resume {slug}" if slug in holds else "the running bot will send it"
+    if slug in holds:
+        return f"it is held until jianbao resume {slug}"
+    if await current_sender(storage.leases) is None:
+        return "no bot sends now, so it goes out once one runs: jianbao run"
+    return None
 
 
 def held_line(scope: str, hold: Hold) -> str:

@@ -8,7 +8,7 @@ import typer
 
 from bot.cli.confirming import LEFT_ALONE, Yes, confirmed
 from bot.cli.output import write
-from bot.cli.progress import sends_when
+from bot.cli.progress import sends_when, waits_for
 from bot.cli.testing import send_test
 from bot.cli.watching import follow
 from bot.delivery.render_cache import RenderCache
@@ -19,7 +19,7 @@ from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
 from bot.runtime.editorial import Editorial, make_editorial
 from bot.settings import Configuration, check_issues_named, load
-from bot.storage import EVERYTHING, Access, Coverage, Storage
+from bot.storage import Access, Coverage, Storage
 from bot.words.english import plural
 
 #: Of those on their way, so that the number at the end is understood.
@@ -83,7 +83,7 @@ async def _publish(configuration: Configuration, slug: str, *, wait: bool, yes: 
             write(f"{slug} was not published")
             raise typer.Exit(LEFT_ALONE)
         published = await editorial.publisher.publish(slug, utc_now())
-        sends = sends_when(await storage.holds.all(), slug)
+        sends = await sends_when(storage, slug)
         write(f"{slug} is planned for {plural(published.planned, 'subscriber')}; {sends}")
         if wait:
             await follow(storage, slug)
@@ -117,8 +117,8 @@ async def _plan_correction(editorial: Editorial, storage: Storage, slug: str, *,
         write(f"its line below a newer issue will be corrected in {plural(lines, 'chat')}")
     if on_their_way:
         write(f"{on_their_way} still on their way: they get the corrected text{_COUNTED}")
-    if (coverage.chats or on_their_way) and {EVERYTHING, slug} & (holds := await storage.holds.all()).keys():
-        write(f"it waits, though: {sends_when(holds, slug)}")
+    if (coverage.chats or on_their_way) and (before := await waits_for(storage, slug)):
+        write(f"it waits, though: {before}")
     write_kept(coverage)
     if left_out:
         write(f"{left_out} left out by an operator: nothing is sent there")

@@ -15,6 +15,8 @@ from tests.storage.rows import recorded, row, with_part
 
 SLUG = "2026-03-02"
 HOLDER = "host 7"
+#: What is said of what was planned while nobody sends.
+NO_BOT = "no bot sends now, so it goes out once one runs: jianbao run"
 REPORT = '{"rate": 2.0, "limit": 29.1, "sent": 5, "refused": 3, "failed": 4, "paused_for": 0.0}'
 
 

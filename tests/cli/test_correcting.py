@@ -15,7 +15,7 @@ from bot.storage.corrections_told import CorrectionsTold
 from bot.storage.schema import deliveries
 from tests.builders import NOON
 from tests.cli.conftest import ISSUE, Run, write
-from tests.cli.ledger import SLUG, Ledger, change, subscribe
+from tests.cli.ledger import NO_BOT, SLUG, Ledger, change, subscribe
 from tests.storage.rows import recorded, row
 
 JSON = ("--format", "json")
@@ -58,6 +58,7 @@ def test_a_correction_of_what_was_left_out_in_part_reaches_the_part_and_offers_n
     correct(home)
     assert jianbao("publish", SLUG, "--edit", "--yes").out == (
         f"{SLUG} will be corrected in 1 chat by the running bot\n"
+        f"it waits, though: {NO_BOT}\n"
         "1 left out by an operator: nothing is sent there\n"
     )
 
@@ -129,6 +130,7 @@ def test_a_correction_goes_to_those_who_have_the_issue_and_tells_who_cannot_be_r
     assert result.out.splitlines() == [
         f"{SLUG} will be corrected in 2 chats by the running bot",
         f"1 still on their way: they get the corrected text{COUNTED}",
+        f"it waits, though: {NO_BOT}",
         "blocked or deactivated, so nothing changes there: 1 chat",
         f"1 failed or skipped; to send them again: jianbao deliveries retry {SLUG}",
     ]
@@ -253,7 +255,7 @@ def test_what_cannot_be_is_one_line_and_code_2(jianbao: Run, command: tuple[str,
 
 def test_who_waits_for_nothing_waits_no_time(jianbao: Run) -> None:
     assert jianbao("publish", SLUG, "--yes", "--wait").out.splitlines() == [
-        f"{SLUG} is planned for 0 subscribers; the running bot will send it",
+        f"{SLUG} is planned for 0 subscribers; {NO_BOT}",
         f"{SLUG} is done: there were no deliveries",
     ]
     assert jianbao("publish", SLUG, "--edit", "--wait").code == 0
@@ -291,5 +293,8 @@ def test_a_change_that_no_reader_sees_is_no_correction_in_status_nor_when_it_is_
     change(has_it_as_rendered)
     write(home / "issues" / f"{SLUG}.md", f"{ISSUE}\n<!-- 只给编辑看 -->\n")
     told = jianbao("publish", SLUG, "--edit", "--yes").out
-    assert told == f"{SLUG} reads as it did, and will be looked at again in 1 chat by the running bot\n"
+    assert told == (
+        f"{SLUG} reads as it did, and will be looked at again in 1 chat by the running bot\n"
+        f"it waits, though: {NO_BOT}\n"
+    )
     assert "its file changed" not in jianbao("status").out

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import ISSUE, Result, Run, write
+from tests.cli.ledger import NO_BOT, Ledger, change
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -181,10 +182,22 @@ def test_an_archived_issue_is_published_on_demand_and_once(jianbao: Run, home: P
     imported(jianbao, home, THREE)
     first = jianbao("publish", "2026-03-02", "--yes")
     assert first.code == 0
-    assert first.out == "2026-03-02 is planned for 3 subscribers; the running bot will send it\n"
+    assert first.out == f"2026-03-02 is planned for 3 subscribers; {NO_BOT}\n"
     again = jianbao("publish", "2026-03-02", "--yes")
     assert (again.code, again.out) == (2, "")
     assert again.err.startswith("jianbao: issue 2026-03-02 was already published")
+
+
+def test_who_publishes_is_told_that_the_running_bot_sends_it_where_one_runs(jianbao: Run) -> None:
+    async def nothing(_: Ledger) -> None:
+        """Only send."""
+
+    change(nothing, stays=True)
+    told = jianbao("publish", "2026-03-02", "--yes")
+    assert (told.code, told.out) == (
+        0,
+        "2026-03-02 is planned for 0 subscribers; the running bot will send it\n",
+    )
 
 
 def test_a_slug_nobody_knows_gets_the_nearest(jianbao: Run, home: Path) -> None:

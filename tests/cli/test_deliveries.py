@@ -14,7 +14,7 @@ from bot.model import Cut, Delivery, Destination, Purpose, SubscriberState
 from bot.storage import LedgerRow, OpenPushes
 from tests.builders import NOON
 from tests.cli.conftest import Run
-from tests.cli.ledger import SLUG, Ledger, change, subscribe
+from tests.cli.ledger import NO_BOT, SLUG, Ledger, change, subscribe
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -184,7 +184,7 @@ def test_retry_is_for_active_subscribers_who_missed_it(jianbao: Run) -> None:
 
     change(one_is_gone)
     result = jianbao("deliveries", "retry", SLUG)
-    told = f"{SLUG} is planned for 2 subscribers who missed it; the running bot will send it\n"
+    told = f"{SLUG} is planned for 2 subscribers who missed it; {NO_BOT}\n"
     assert (result.code, result.out, result.err) == (0, told, "")
     states = {chat: row["state"] for chat in READERS for row in rows_of(jianbao, chat)}
     assert states == {1: "sent", 2: "planned", 3: "failed", 4: "planned", GROUP: "sending"}
@@ -202,7 +202,7 @@ def test_what_an_operator_left_out_is_sent_only_if_that_is_said(jianbao: Run) ->
     told = jianbao(*retry).out
     assert told.startswith(f"No active subscriber missed {SLUG}.\n4 pushes were left out by an operator: ")
     assert told.endswith(f"jianbao deliveries retry {SLUG} --left-out\n")
-    told = f"{SLUG} is planned for 4 subscribers who missed it; the running bot will send it\n"
+    told = f"{SLUG} is planned for 4 subscribers who missed it; {NO_BOT}\n"
     assert jianbao(*retry, "--left-out").out == told
     assert {row["aim"] for chat in READERS for row in rows_of(jianbao, chat)} == {"send"}
 

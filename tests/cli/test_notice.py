@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run, write
-from tests.cli.ledger import SLUG, subscribe
+from tests.cli.ledger import NO_BOT, SLUG, subscribe
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -35,8 +35,7 @@ def test_it_is_planned_for_all_shown_by_its_name_and_taken_back(jianbao: Run) ->
     result = jianbao(*BOTH, "--yes")
     slug = result.out.split()[0]
     assert result.out == (
-        f"{slug} is planned for 3 subscribers; the running bot will send it\n"
-        f"to take it back: jianbao retract {slug}\n"
+        f"{slug} is planned for 3 subscribers; {NO_BOT}\nto take it back: jianbao retract {slug}\n"
     )
     assert slug.startswith("notice:20")
     second = jianbao(*BOTH, "--yes").out.split()[0]
