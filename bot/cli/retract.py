@@ -26,7 +26,7 @@ def retract(
 ) -> None:
     """Take an issue back from every chat that has it, and from the archive. The running bot does it.
 
-    One that is not out yet is called off.
+    One that is not out yet comes out no more.
     """
     if not (yes or confirmed(f"Delete {slug} in every chat that has it?")):
         write(f"{slug} was not taken back")
@@ -40,7 +40,7 @@ async def _retract(settings: Settings, slug: str, *, wait: bool) -> None:
         await make_brakes(settings, storage).publisher.retract(slug, now)
         if before and before.state in UNBORN:
             write(
-                f"{slug} was called off and comes out no more; jianbao publish {slug} sends it all the same"
+                f"{slug} was taken back and comes out no more; jianbao publish {slug} sends it all the same"
             )
             return
         coverage = await storage.statistics.coverage(slug, since=now, states=tuple(DeliveryState))

@@ -19,7 +19,7 @@ from bot.cli.tables import write_table
 from bot.cli.watching import watch
 from bot.digest.fingerprint import fingerprint_of
 from bot.errors import BadInput
-from bot.model import LOSSES, UNBORN, DeliveryState, Hold
+from bot.model import LOSSES, UNBORN, DeliveryState, Hold, IssueState
 from bot.pacing import Report
 from bot.reports.audience import Audience, audience
 from bot.reports.gone_topics import gone_topics
@@ -279,4 +279,5 @@ def _own_state(issue: IssueStatus, *, ask: bool) -> str:
     if record.corrected or (issue.file_changed and ask):
         changed = f"{record.state}; its file changed"
         return f"{changed}: jianbao publish {record.slug} --edit" if ask else changed
-    return f"{record.state}; its file is gone" if record.file_away else str(record.state)
+    state = "taken back" if record.state is IssueState.RETRACTED else str(record.state)
+    return f"{state}; its file is gone" if record.file_away else state

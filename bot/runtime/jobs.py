@@ -118,7 +118,7 @@ class Jobs:
         others = f" and {more} more" if more > 0 else ""
         return (
             f"the file of {which}{others} is away and the folder in which it lay empty: it does not come out;"
-            f" put the file back, or call the issue off with jianbao retract {stuck[0]}"
+            f" put the file back, or take the issue back with jianbao retract {stuck[0]}"
         )
 
     async def publish(self) -> None:

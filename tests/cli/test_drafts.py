@@ -149,11 +149,13 @@ def test_status_and_plan_say_that_what_waits_does_not_go_out_while_its_file_cann
     assert f"{FAR} waits until" in jianbao("plan", FAR).out
 
 
-def test_retract_calls_off_what_is_not_out(jianbao: Run) -> None:
+def test_what_is_taken_back_before_it_is_out_is_called_so_everywhere(jianbao: Run) -> None:
     change(lambda ledger: add_issue(ledger.storage.issues, FAR))
     result = jianbao("retract", FAR, "--yes")
     assert (result.code, result.err) == (0, "")
     assert (
         result.out
-        == f"{FAR} was called off and comes out no more; jianbao publish {FAR} sends it all the same\n"
+        == f"{FAR} was taken back and comes out no more; jianbao publish {FAR} sends it all the same\n"
     )
+    assert "taken back" in " ".join(jianbao("status").out.split())
+    assert jianbao("plan", FAR).out.startswith(f"{FAR} was taken back; ")

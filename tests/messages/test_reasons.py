@@ -126,11 +126,11 @@ RESTORED_ZH = "数据库于 2026-03-04 12:00 UTC 由 2026-03-02 12:00 UTC 的备
         (
             (
                 "the file of 2026-03-09 is away and the folder in which it lay empty: it does not come out;"
-                " put the file back, or call the issue off with jianbao retract 2026-03-09"
+                " put the file back, or take the issue back with jianbao retract 2026-03-09"
             ),
             (
                 "2026-03-09 的文件不在了，所在的文件夹是空的：不会发出。请放回文件，"
-                "或用 jianbao retract 2026-03-09 取消这一期"
+                "或用 jianbao retract 2026-03-09 撤回这一期"
             ),
         ),
         ("Connection refused; updates that wait: 2", "连接被拒绝；等待的更新：2"),
