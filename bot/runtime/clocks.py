@@ -8,6 +8,7 @@ from typing import Never
 from bot.model import ClockJump
 from bot.runtime.clock import Now, boot_time, utc_now
 from bot.runtime.clock_jumps import ClockJumps, follow_clock, keep_jumps
+from bot.runtime.clock_news import ClockNews
 from bot.runtime.leadership import Role
 from bot.runtime.schedule import Schedule
 from bot.runtime.watch import Watch
@@ -27,13 +28,21 @@ async def follow_clock_of(watch: Watch, schedule: Schedule, now: Now) -> Never:
 async def keep_jumps_of(watch: Watch, storage: Storage, now: Now) -> Never:
     """Store how the clock was put of the process that leads, which tells the moments that are stored.
 
+    The admin chat is told if that is far.
     While the machine sleeps, time goes by: that is no jump. Ends never.
     """
-    jumps = ClockJumps(now, boot_time)
+    jumps, news = ClockJumps(now, boot_time), ClockNews(storage.news)
 
     def found() -> ClockJump | None:
         jump = jumps.found()
-        return jump if watch.role is Role.LEADS else None
+        if jump is None or watch.role is not Role.LEADS:
+            return None
+        news.note(jump)
+        return jump
+
+    async def look() -> None:
+        await storage.kept_jumps.look()
+        await news.look()
 
     storage.kept_jumps.found = found
-    await keep_jumps(storage.kept_jumps.look, asyncio.sleep)
+    await keep_jumps(look, asyncio.sleep)

@@ -37,6 +37,7 @@ KINDS: dict[str, tuple[tuple[Phase, ...], dict[str, str | int | bool]]] = {
     "losses": (LASTING, {"lost": 30, "active": 900}),
     "finished": ((Phase.HAPPENED,), FINISHED | {"seconds": 4000, "lost": 7, "unusual": True}),
     "moved": ((Phase.HAPPENED,), {"holder": "two 1", "before": "one 1"}),
+    "clock": ((Phase.HAPPENED,), {"before": "2026-03-02 12:00 UTC", "after": "2026-03-02 13:00 UTC"}),
     "deliveries_expired": ((Phase.HAPPENED,), {"count": 1}),
     "issue_expired": ((Phase.HAPPENED,), {"slug": SLUG}),
     **{
