@@ -302,7 +302,7 @@ async def test_an_issue_whose_day_is_held_back_is_told_of_once_it_was_there_for_
         await pressed(world, draft, "Preview")
         await buttons(world, draft, "Whole issue")
         await pressed(world, draft, "back")
-        told = await card(world, f"⏰ {DUE} was to go out today and waits: it is not approved")
+        told = await card(world, f"⏰ {DUE} was to go out on {DUE} and waits: it is not approved")
         assert told.buttons == ()
         async with world.storage() as storage:  # a process that ends before it has noted so tells it again
             await until(lambda: storage.desk_messages.of(ADA, DeskKind.DUE))
