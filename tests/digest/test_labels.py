@@ -1,5 +1,7 @@
 """Lines with labels, several of them, and where they are broken."""
 
+from itertools import permutations
+
 import pytest
 
 from bot.digest.habits import LevelRole
@@ -298,3 +300,23 @@ def test_a_label_of_links_leads_no_summaries_though_every_item_has_words_behind_
     first, second = read(issue_of(*items)).items
     assert plain(first.summary) == f"{OPEN}\n甲。"
     assert plain(second.summary) == f"{OPEN}\n乙。"
+
+
+FIELDS = ("标题：芯片上市 | 某站", "链接：https://example.com/f", "摘要：大涨。")
+
+
+@pytest.mark.parametrize("mark", ["- {}\n  {}\n  {}", "- {}\n{}\n{}", "1. {}\n   {}\n   {}", "{}\n{}\n{}"])
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_in_an_item_of_fields_one_gives_the_title_and_one_the_address(
+    mark: str, order: tuple[int, ...]
+) -> None:
+    (item,) = read(issue_of(mark.format(*(FIELDS[place] for place in order)))).items
+    assert (item.title, item.source, item.url) == ("芯片上市", "某站", "https://example.com/f")
+    assert (item.links, plain(item.summary)) == ((), "大涨。")
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_each_entry_of_fields_that_has_a_title_is_an_item(order: tuple[int, ...]) -> None:
+    entry = "- {}\n  {}\n  {}".format(*(FIELDS[place] for place in order))
+    items = read(issue_of(entry, entry.replace("芯片", "内存"))).items
+    assert [item.title for item in items] == ["芯片上市", "内存上市"]

@@ -13,6 +13,7 @@ from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.opening_lines import begins_paragraph, leads_on
 from bot.digest.parsing.rows import Row, RowKind, Rows, as_text, is_bare_mark
 from bot.digest.parsing.starts import Starts, starts_of
+from bot.digest.parsing.titled_fields import is_known_field, place_of_title
 from bot.digest.parsing.titles import Titles
 
 _LISTS = (ItemStart.BULLET, ItemStart.NUMBER)
@@ -50,7 +51,13 @@ class Divider:
         further = sorted(starts.places - {first})
         ends = (*further[1:], len(rows)) if further else ()
         entries = zip(further, ends, strict=True)
-        fields = {place for place, end in entries if self._is_field(rows, place, end)}
+        of_fields = bool(starts.places) and is_known_field(rows[first], self._labels)
+        fields = {
+            place
+            for place, end in entries
+            if self._is_field(rows, place, end)
+            and not (of_fields and place_of_title(rows[place:end], self._labels) is not None)
+        }
         if not fields:
             return starts
         others = starts.places - fields

@@ -21,6 +21,7 @@ from bot.digest.parsing.outline import SectionRows
 from bot.digest.parsing.rows import Row, RowKind, Rows, bold_words, is_bare_mark
 from bot.digest.parsing.tables import spread as spread_tables
 from bot.digest.parsing.title_lines import TitleLine, is_bracketed_address
+from bot.digest.parsing.titled_fields import is_known_field, place_of_title, with_title_first
 from bot.digest.parsing.titles import Titles, without_lost_dash
 from bot.digest.parsing.unwrapping import unwrapped_title
 from bot.digest.profile import Profile
@@ -160,6 +161,9 @@ class _Reader:
         """
         first, *following = rows = self._joined(divided.rows)
         titled = divided.marked or self._is_title(first, following)
+        if not titled or is_known_field(first, self._labels):
+            titled = titled or place_of_title(rows, self._labels) is not None
+            first, *following = rows = with_title_first(rows, self._labels, self._notes)
         if self._bold and goes_on_from_bold(first.spans):
             first, following = _cut(first, len(bold_words(first.spans)), following)
         elif self._habit is ItemStart.PARAGRAPH and titled and not self._bold:

@@ -104,6 +104,11 @@ class Labelled:
         worded = self.kind is LabelKind.LINK and bool(self.rest) and not self.urls
         return worded and not _STOP.search(self.text)
 
+    @property
+    def says_where(self) -> bool:
+        """Whether it says where something is, and not what: ``链接：https://…``."""
+        return self.is_bare_link and self.label.casefold() in _WHERE
+
     def is_address_of(self, named: "Labelled") -> bool:
         """Whether it says where that is which another label names, and no more: ``地址``, ``论文地址``."""
         said = self.label.casefold().removeprefix(named.label.casefold()).strip()
