@@ -159,3 +159,43 @@ def test_numbers_in_brackets_that_nothing_lists_stay_as_they_are() -> None:
         issue_of("- [甲题](https://example.com/a) [1]", "摘要：甲 [2]。", "[2] 一句 https://example.com/c")
     )
     assert plain(issue.items[0].summary) == "[1]\n甲 [2]。\n[2] 一句 https://example.com/c"
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("- [Event loops] [loops]: how.", "Event loops"),
+        ("- [事件循环入门] [loops]：how.", "事件循环入门"),
+        ("- [loops] []：how.", "loops"),
+        ("- [loops] []: how.", "loops"),
+    ],
+)
+def test_a_colon_behind_the_name_of_a_definition_changes_nothing(line: str, title: str) -> None:
+    issue = read(issue_of(line, "", "[loops]: https://example.com/l"))
+    (item,) = issue.items
+    assert (item.title, item.url, item.tags) == (title, "https://example.com/l", ())
+    assert (plain(item.summary), told(issue)) == ("how.", [("parted-link", 5)])
+
+
+def test_a_title_before_a_colon_whose_link_is_not_defined_stays_one_and_is_told() -> None:
+    lines = ("- [Sparse][sparse]: fewer.", "- [Dense][dense]: better.", "", "[sparse]: https://example.com/s")
+    issue = read(issue_of(*lines))
+    assert [(item.title, item.url, item.tags) for item in issue.items] == [
+        ("Sparse", "https://example.com/s", ()),
+        ("Dense", None, ()),
+    ]
+    assert plain(issue.items[1].summary) == "better."
+    assert told(issue) == [("undefined-link", 6)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- [CVPR][2026]: 稀疏注意力",
+        "- [论文][精选]：稀疏注意力",
+        "- [PDF][EN]: [稀疏注意力](https://example.com)",
+    ],
+)
+def test_two_tags_before_a_colon_are_tags(line: str) -> None:
+    (item,) = read(issue_of(line)).items
+    assert len(item.tags) == len(("one", "other"))

@@ -13,7 +13,7 @@ from markdown_it.token import Token
 from bot.digest.parsing.notes import Notes
 
 LABEL = r"[^\[\]\n]{1,80}"
-_REFERENCE = re.compile(rf"\] {{0,3}}\[(?P<label>{LABEL})\]|\[(?P<whole>{LABEL})\]\[\]")
+_REFERENCE = re.compile(rf"\] {{0,3}}\[(?P<label>{LABEL})\]|\[(?P<whole>{LABEL})\] {{0,3}}\[\]")
 _CITED = re.compile(r"\S ?\[(\d{1,3})\](?![(:：])")
 _DEFINITION = re.compile(
     rf" {{0,3}}\[(?P<label>{LABEL})\]\s*(?P<colon>[:：]?)\s*"
@@ -21,10 +21,12 @@ _DEFINITION = re.compile(
 )
 _TOOLTIP = re.compile(r"\s*|\"[^\"]*\"\s*|'[^']*'\s*|\([^()]*\)\s*")
 _BRACKETED = re.compile(rf"\[({LABEL})\]")
-#: ``[words] [label]``.
+#: ``[words] [label]``, ``[label] []``; a definition of the second is none.
 _PARTED = re.compile(
-    rf"(?<!!)\[(?P<words>[^\[\]\n]{{1,200}})\] {{1,3}}(?=\[(?P<label>{LABEL})\](?![\[(:：]))"
+    rf"(?<!!)\[(?P<words>[^\[\]\n]{{1,200}})\] {{1,3}}"
+    rf"(?=\[(?P<label>{LABEL})?\](?![\[(]|[:：]\s*<?https?://))"
 )
+_IN_PARTED = ("words", "label")
 _KEY = re.compile(r"\d{1,3}|[!-~]+")  # what a definition is called by that is no title
 _BOX = ("", "x")  # what stands in the brackets of a task
 #: Words that announce what stands below.
@@ -118,15 +120,21 @@ def _join_parted(token: Token, env: MutableMapping[str, Any]) -> None:
     """Take the blank out of ``[words] [label]`` where that is a reference and not a tag before a link."""
 
     def joined(found: re.Match[str]) -> str:
-        words, label = (normalizeReference(found[part]) in env["references"] for part in ("words", "label"))
-        if not label or words or not _is_parted(found):
+        words, label = (normalizeReference(found[part] or "") in env["references"] for part in _IN_PARTED)
+        parted = label and not words and _is_parted(found) if found["label"] else words
+        if not parted:
             return found[0]
         line = (token.map or [0])[0] + found.string.count("\n", 0, found.start()) + 1
-        env.setdefault(_PARTS, []).append((line, f"{found[0]}[{found['label']}]"))
+        env.setdefault(_PARTS, []).append((line, f"{found[0]}[{found['label'] or ''}]"))
         return f"[{found['words']}]"
 
     if "] " in token.content:
         token.content = _PARTED.sub(joined, token.content)
+
+
+def may_be_key(label: str) -> bool:
+    """Whether a definition may be called so, and no tag is: by one word of ASCII that is no number."""
+    return _KEY.fullmatch(label) is not None and not label.isdecimal()
 
 
 def _is_parted(found: re.Match[str]) -> bool:

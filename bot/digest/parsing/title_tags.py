@@ -73,3 +73,10 @@ def is_tag(lead: str, behind: Sequence[Run]) -> bool:
     """Whether a few words stand before a link that is a title: a colon or a dash ends it."""
     ends = bool(behind) and behind[0].url is None and _ENDS_TITLE.match(text_of(behind[0].spans)) is not None
     return len(lead.strip()) <= LONGEST_TAG and ends
+
+
+def names_what_follows(behind: Spans) -> bool:
+    """Whether a colon or a dash stands right behind a title, and then words that are no link."""
+    mark = _ENDS_TITLE.match(text_of(behind))
+    rest = stripped(without_start(behind, mark.end())) if mark else ()
+    return bool(rest) and not rest[0].url

@@ -50,12 +50,11 @@ from bot.digest.parsing.title_tags import (
     leading_labels,
     linked_tags,
 )
+from bot.digest.parsing.undefined_links import UNDEFINED, undefined_title
 from bot.model import Link, Span
 
 _LOST_DASH = re.compile(r"\s*[-*•·–—－●◦▪]+\s*")
 _AROUND_TAG = " \t：:|｜，,*"
-#: ``[title | source][label]``, the label defined nowhere.
-_UNDEFINED = re.compile(r"\s*\[(?P<words>[^\[\]]+)\]\[(?P<label>[^\[\]]{1,80})\]")
 _LIKE_A_WORD = "丨"  # the only one of these signs that is a character of Chinese
 _LONGEST_SOURCE = 30
 _SHORT_TAG = 6
@@ -94,7 +93,7 @@ class Titles:
 
     def _read(self, row: Row, notes: Notes) -> TitleLine:
         spans = with_quotes(row.spans)
-        if undefined := self._undefined(spans, row.number, notes):
+        if undefined := undefined_title(spans, self.split_source, row.number, notes):
             return undefined
         linked, behind = leading_labels(spans, self._labels)
         if not linked or not self._is_titled_by(behind):
@@ -110,19 +109,6 @@ class Titles:
             return replace(line, url=line.url or address)
         links = (Link(label=tag, url=address) for tag in tags)
         return replace(line, tags=line.tags[len(tags) :], links=(*links, *line.links))
-
-    def _undefined(self, spans: Spans, number: int, notes: Notes) -> TitleLine | None:
-        """A title with its source whose link is defined nowhere; None where the line begins otherwise."""
-        found = _UNDEFINED.match(spans[0].text) if spans and not spans[0].url else None
-        if found is None:
-            return None
-        title, source = self.split_source(found["words"])
-        if source is None:
-            return None
-        notes.add("undefined-link", number, about=found[0].strip())
-        notes.leave_out(number, found["label"], "undefined-link")
-        rest = without_separators(without_start(spans, found.end()))
-        return TitleLine(title=title, url=None, source=source, rest=rest)
 
     def _behind_tags(self, spans: Spans, tags: tuple[str, ...], number: int, notes: Notes) -> TitleLine:
         runs = tuple(runs_of(spans))
@@ -272,7 +258,7 @@ class Titles:
         if named := named_in(text):
             return self._named(named, tags)
         broken = broken_in(text)
-        if _UNDEFINED.fullmatch(text):
+        if UNDEFINED.fullmatch(text):
             notes.add("undefined-link", line, about=text[:40])
         elif broken.url or text.startswith("["):
             notes.add("unclosed-link", line, about=broken.words[:40])
