@@ -367,3 +367,28 @@ def test_a_sentence_with_links_inside_is_the_title_and_stays_whole(
 def test_words_before_a_labelled_link_are_the_title_and_no_sentence(line: str, title: str) -> None:
     (item,) = read(issue_of(f"- {line}")).items
     assert item.title == title
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "summary"),
+    [
+        ("星图（https://example.com/s）：天文软件。", "星图", "天文软件。"),
+        ("云雀 (https://example.com/s)：播客。", "云雀", "播客。"),
+        ("Star (https://example.com/s): sky.", "Star", "sky."),
+        ("Star (https://example.com/s) - sky.", "Star", "sky."),
+        ("星图 2.0（ https://example.com/s ）：一、二：三。", "星图 2.0", "一、二：三。"),
+        ("[新] 星图（https://example.com/s）：天文软件。", "星图", "天文软件。"),
+    ],
+)
+def test_an_address_in_brackets_right_behind_a_name_is_its_link(line: str, title: str, summary: str) -> None:
+    items = read(issue_of(f"- {line}", f"- {line}")).items
+    assert [item.url for item in items] == ["https://example.com/s"] * 2
+    assert (items[0].title, plain(items[0].summary), items[0].links) == (title, summary, ())
+
+
+@pytest.mark.parametrize(
+    "line", ["某厂：新品（https://example.com/s）发布", "某厂发布。星图（https://example.com/s）：天文软件"]
+)
+def test_one_inside_a_sentence_is_not(line: str) -> None:
+    (item,) = read(issue_of(f"- {line}")).items
+    assert (item.title, item.url) == (line, None)

@@ -16,6 +16,12 @@ _NAMED = re.compile(
     rf"(?P<name>.*?)(?P<mark>(?:[\s|｜，,；;：:–—{_ARROWS}-]|[-=]>)*)(?<![(（\[［【])(?P<url>(?=http){ADDRESS})(?P<rest>.*)",
     re.DOTALL,
 )
+#: ``name（address）：``, what is said of it behind the colon, or behind a dash.
+_BRACKETED = re.compile(
+    rf"(?P<name>[^\[\]:：。！？!?；;（(]{{1,60}}?)\s{{0,3}}[（(]\s?(?P<url>(?=http){ADDRESS})\s?[)）]"
+    r"\s{0,3}(?:[:：]|[-–—]+\s)(?P<rest>.*)",
+    re.DOTALL,
+)
 _UP_TO_ADDRESS = re.compile(rf"(?:[\s|｜，,：:–—{_ARROWS}-]|[-=]>)+\Z")
 #: What introduces an address, whatever follows it.
 _INTRODUCES = re.compile(rf"[|｜：:–—{_ARROWS}-]")
@@ -39,6 +45,8 @@ class Named(NamedTuple):
 
 def named_in(text: str) -> Named | None:
     """A name and its address; None where the address is but a part of a sentence."""
+    if found := _BRACKETED.fullmatch(text):
+        return Named(found["name"].strip(), found["url"], stripped((Span(text=found["rest"]),)))
     found = _NAMED.match(text)
     if found is None:
         return None
