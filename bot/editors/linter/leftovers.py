@@ -11,12 +11,16 @@ from bot.editors.linter.rule import RuleContext
 from bot.model import plain
 
 _ANYWHERE = re.compile(r"\{\{[^{}]{0,80}\}\}|\{%[^{}]{0,80}%\}|(?<![\w.])(?:TODO|FIXME|TBD)(?=[:：]|\s*$)")
+_FIELD = r"摘要|简介|内容|summary|abstract"
+_FILLED = rf"(?:{_FIELD}|标题|题目|链接|地址|来源|文字)"
+_FILL_IN = (
+    rf"(?:请?在?(?:此处|这里|此)|请)(?:填写?|填入|写|输入|补充|添加){_FILLED}?|(?:填写|填入|输入){_FILLED}"
+)
 _WORD = (
     r"x{2,}|todo|fixme|tbd|(?:此处)?待(?:补[充全]?|写|填写?|完善|更新|续|定)|略|lorem ipsum.*"
-    r"|\?{2,}|？{2,}|…+|\.{3,}"
+    rf"|\?{{2,}}|？{{2,}}|…+|\.{{3,}}|{_FILL_IN}"
 )
 _TITLE = re.compile(rf"(?:{_WORD}|标题|题目|文章标题|论文标题|项目名称?|title)", re.IGNORECASE)
-_FIELD = r"摘要|简介|内容|summary|abstract"
 _TEXT = re.compile(rf"(?:{_WORD}|(?:暂无|no )?(?:{_FIELD})(?:待补充?)?)[。.]?", re.IGNORECASE)
 _IN_BRACKETS = re.compile(
     r"\s*[(（\[［【<＜—-]+\s*(?P<value>[^()（）\[\]［］【】<>＜＞—-]*?)\s*[)）\]］】>＞—-]+[。.]?\s*"
