@@ -167,7 +167,10 @@ class LabelHabit(Checked):
 
     summary: Words = Field(default=(), description="Its summary follows.")
     links: Words = Field(default=(), description="A link follows, called by the word.")
-    ignored: Words = Field(default=(), description="Neither a link nor part of the summary follows.")
+    ignored: Words = Field(
+        default=(),
+        description="Neither a link nor part of the summary follows, but the title where none stands before.",
+    )
     topics: Words = Field(
         default=("主题", "topics"),
         description="The topics of the item follow, as its editor says: names with blanks, `/`, `#` or any"
