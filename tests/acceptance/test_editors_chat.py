@@ -250,6 +250,7 @@ async def test_of_what_is_in_doubt_nothing_can_be_resumed_but_it_can_be_publishe
             "👁 Preview as a reader",
             "🏷 Topics: 5 questions",
             "✅ Approve",
+            "⏸ Hold",
             "🚀 Publish now",
         ]
         assert await pressed(world, draft, "Approve") == "Approved"

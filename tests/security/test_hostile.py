@@ -22,7 +22,7 @@ TOOK_MINUTES = {
     "links_in_links": 200_000,
     "toml_tables": 200_000,
 }
-UNTOLD = {"invalid_utf8"}  # what is no text
+UNTOLD = {"invalid_utf8", "nul"}  # what is no text
 
 
 def measured(folder: Path, database: Path, lengths: Iterable[tuple[str, int]]) -> dict[str, dict[str, Any]]:
