@@ -61,6 +61,23 @@ def test_a_line_set_off_between_two_lists_heads_what_follows(line: str) -> None:
     assert _groups(issue) == [((), "甲"), ((line.strip("*"),), "乙")]
 
 
+@pytest.mark.parametrize("glued", [True, False])
+@pytest.mark.parametrize("lines", [("【前端】", "【后端】"), ("🎨 设计", "📷 摄影"), ("*前端*", "*后端*")])
+def test_a_line_right_above_a_list_heads_it_as_the_first_of_the_section_too(
+    lines: tuple[str, str],
+    glued: bool,  # noqa: FBT001  # a case of the table
+) -> None:
+    first, second = (line if glued else f"{line}\n" for line in lines)
+    issue = read(issue_of(first, _item("甲"), second, _item("乙")))
+    assert _groups(issue) == [((lines[0].strip("*"),), "甲"), ((lines[1].strip("*"),), "乙")]
+    assert not _told(issue, "no-item-title")
+
+
+@pytest.mark.parametrize("line", ["它支持它。", "支持三种系统", "  【其他】", "代码：", "🔥 好！"])
+def test_a_line_glued_to_the_list_below_it_stays_with_the_item_that_it_tells_of(line: str) -> None:
+    assert _groups(read(issue_of(_item("甲"), line, _item("乙")))) == [((), "甲"), ((), "乙")]
+
+
 def test_a_line_with_a_link_between_two_lists_is_no_text_of_the_item_above() -> None:
     issue = read(issue_of(_item("甲"), "**更多见 [主页](https://h.example)**", "", _item("乙")))
     assert [plain(item.summary) for item in issue.items] == ["新的。", "更多见 主页", "新的。"]

@@ -40,18 +40,19 @@ def says_what_follows(row: Row) -> bool:
 
 
 def stands_apart(rows: Rows, place: int) -> bool:
-    """Whether a line between blank lines at the margin is set off as what heads the items below it.
+    """Whether a line below a blank one at the margin is set off as what heads the items below it.
 
-    It is no sentence, and is bold or in italics, in brackets or behind a sign; or it ends with a colon,
-    and then may have commas: a colon says that it goes on below.
+    It is no sentence, and is bold or in italics, in brackets or behind a sign; or it ends with a colon
+    above another blank line, and then may have commas: a colon says that it goes on below.
     """
     row = rows[place]
     below = rows[place + 1] if place + 1 < len(rows) else None
-    if not begins_paragraph(row) or row.indent or below is None or below.number <= row.number + 1:
+    if not begins_paragraph(row) or row.indent or below is None:
         return False
     if not may_head(row.text) or begins_with_link(row) or "://" in row.text:
         return False
-    return _is_marked(row) or (row.text.endswith((":", "：")) and not any(span.url for span in row.spans))
+    announces_below = row.text.endswith((":", "：")) and below.number > row.number + 1
+    return _is_marked(row) or (announces_below and not any(span.url for span in row.spans))
 
 
 def _is_marked(row: Row) -> bool:

@@ -123,14 +123,19 @@ class Divider:
             self._notes.leave_out(heading.number, heading.text, "repeated heading")
         return within
 
-    def _stands_between(self, rows: Rows, place: int, starts: Starts) -> bool:
-        """Whether a line is set off between two items that lead somewhere: it goes with what follows."""
+    def _goes_with_next(self, rows: Rows, place: int, starts: Starts) -> bool:
+        """Whether a line is set off above an item that leads somewhere: it goes with what follows.
+
+        It stands below an item that leads somewhere too, or is the first line of its part.
+        """
         if starts.habit not in _LISTS or not stands_apart(rows, place):
             return False
         above = max((start for start in starts.places if start < place), default=None)
-        if above is None or place + 1 not in starts.places or self._labels.read(rows[place]):
+        if place + 1 not in starts.places or self._labels.read(rows[place]):
             return False
-        return leads_somewhere(rows, above) and leads_somewhere(rows, place + 1)
+        if above is None and place and not rows[place - 1].level:
+            return False
+        return leads_somewhere(rows, place + 1) and (above is None or leads_somewhere(rows, above))
 
     def _is_bare(self, rows: Rows, place: int) -> bool:
         """Whether nothing stands below the heading of a group, which is noted."""
@@ -152,7 +157,7 @@ class Divider:
             below = next(further for further in range(place + 1, len(rows) + 1) if further not in bare)
             above = below in starts.places and place not in starts.places and not titled
             says = above and not in_prose and announces(row) and self._labels.read(row) is None
-            says = says or (above and self._stands_between(rows, place, starts) and not leads_on(row))
+            says = says or (above and self._goes_with_next(rows, place, starts) and not leads_on(row))
             heads = says or (above and (is_subheading(row) or (grouped and is_bold_name(row))))
             yield row._replace(kind=RowKind.GROUP, level=SUBHEADING) if heads else row
 
@@ -160,7 +165,7 @@ class Divider:
         """Whether something new begins here without the mark of an item."""
         if starts.habit is ItemStart.ROW:
             return begins_paragraph(rows[place])
-        if leads_on(rows[place]) and self._stands_between(rows, place, starts):
+        if leads_on(rows[place]) and self._goes_with_next(rows, place, starts):
             return True
         if starts.habit is not ItemStart.BULLET and not (self._strict and starts.habit is None):
             return False
