@@ -51,14 +51,14 @@ def _in_issues(files: Iterable[IssueFile], configuration: Configuration, now: da
 def _duplicates(files: Sequence[IssueFile], pattern: FilePattern) -> dict[Path, str]:
     """The files that say to the byte what another does, beside them too: the first of all is the issue."""
     named = [file for file in files if pattern.match(file.name(pattern))]
+    digests = {file: _digest(file) for file in (*named, *files_beside(named, pattern))}
     first: dict[bytes, str] = {}
-    for file in sorted((*named, *files_beside(named, pattern)), key=lambda one: in_order(one.slug(pattern))):
-        first.setdefault(_digest(file), file.slug(pattern))
-    issues = {file.path: first[_digest(file)] for file in named}
+    for file in sorted(digests, key=lambda one: in_order(one.slug(pattern))):
+        first.setdefault(digests[file], file.slug(pattern))
     return {
-        file.path: f"is a duplicate of issue {issues[file.path]}, not sent"
+        file.path: f"is a duplicate of issue {issue}, not sent"
         for file in named
-        if issues[file.path] != file.slug(pattern)
+        if (issue := first[digests[file]]) != file.slug(pattern)
     }
 
 
