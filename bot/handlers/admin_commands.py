@@ -14,7 +14,7 @@ from bot.handlers.help import unknown_command
 from bot.handlers.request import Reply, Request, reply_with
 from bot.handlers.rights import refused
 from bot.handlers.throttled import ChatGateway
-from bot.model import HELD, Aim, HeldBy, IssueState, News
+from bot.model import CAUSE, HELD, Aim, HeldBy, IssueState, News
 from bot.storage import EVERYTHING
 from bot.words.moments import moment, moments_in
 
@@ -50,7 +50,7 @@ async def hold(request: Request, context: HandlerContext) -> Reply:
                         key=f"{HELD}{scope}",
                         what="held",
                         at=now,
-                        values={"slug": scope, "cause": HeldBy.OPERATOR},
+                        values={"slug": scope, CAUSE: HeldBy.OPERATOR},
                     )
                 )
     except BadInput:

@@ -112,7 +112,7 @@ from bot.model.issue import (
 from bot.model.issue_event import IssueEvent, IssueEventKind
 from bot.model.kept_answer import KEPT, KeptAnswer, text_of_answers
 from bot.model.message_habit import MessageHabit, Numbers, Packing, Pictures
-from bot.model.news import HELD, News
+from bot.model.news import CAUSE, HELD, News
 from bot.model.notice import NOTICE, Notice, is_notice, notice_slug
 from bot.model.publication import EDITION, READABLE, SHORT_COMMIT, UNBORN, IssueRecord, IssueState, IssueText
 from bot.model.release import FREE, Release
@@ -131,6 +131,7 @@ __all__ = [
     "ASKED_FOR",
     "AT_ONCE",
     "BY_HAND",
+    "CAUSE",
     "CELL_BREAK",
     "CHAT_AWAY",
     "CORRECTED_PART",

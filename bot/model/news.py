@@ -7,6 +7,7 @@ from datetime import datetime
 Values = Mapping[str, str | int | float | bool | None]  #: as JSON holds them
 
 HELD = "held:"  #: how the key of what is held begins; the slug follows, or nothing if everything is
+CAUSE = "cause"  #: the value of news that are told again where it is another than the chat knows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.model import NEVER_PUT, News, SteadyTime
+from bot.model import CAUSE, NEVER_PUT, News, SteadyTime
 
 MOST = 12  # messages of troubles in an HOUR, and as many of all else
 HOUR = timedelta(hours=1)
 WORTH_TELLING = timedelta(minutes=1)  # what was over sooner, and could not be told, is left out
 TROUBLES = ("trouble", "losses")
-CAUSE = "cause"  #: the value of news that are told again where it is another than the chat knows
 UNTOLD = "untold"  #: the value of news whose beginning may not have come, or was only counted
 MAYBE = "maybe"  #: that value, once nobody will find out
 LEAVING = "leaving"  #: what that value is while the beginning is on its way; the process may end meanwhile

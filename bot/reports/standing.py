@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.model import HELD, HeldBy, News
+from bot.model import CAUSE, HELD, HeldBy, News
 from bot.publishing.approving import Approving
-from bot.reports.bulletin import CAUSE
 from bot.reports.losses import lost_lately
 from bot.reports.troubles import Troubles
 from bot.sources import Problem

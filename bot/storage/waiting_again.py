@@ -40,8 +40,8 @@ broke_off = sa.and_(_ended_away, _had_begun)
 async def wait_again(connection: Connection, to: Destination, now: datetime) -> None:
     """Let come what waited for who is back in time: before their hour, or while the broadcast still runs.
 
-    It comes when and as they want by now. What broke off in the middle goes on, whenever they are back, as
-    it began. In the caller's transaction.
+    It comes when and as they want by now. What broke off in the middle goes on as it began, also once the
+    broadcast is over. Nothing of an issue that is older than a week and a day. In the caller's transaction.
     """
     waits = sa.and_(deliveries.c.hours != "", deliveries.c.not_before > now)
     in_time = sa.or_(_had_begun, waits, _still_runs(now))

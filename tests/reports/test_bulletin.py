@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.model import NEVER_PUT, ClockJump, News, SteadyTime
-from bot.reports.bulletin import CAUSE, HOUR, MOST, UNTOLD, Batch, Bulletin, Item, Phase
+from bot.model import CAUSE, NEVER_PUT, ClockJump, News, SteadyTime
+from bot.reports.bulletin import HOUR, MOST, UNTOLD, Batch, Bulletin, Item, Phase
 from bot.reports.losses import is_unusual
 from tests.builders import NOON
 
