@@ -28,9 +28,12 @@ def passed_over(
             found[file.path] = reason
         found |= {one.path: one.reason for one in unread_beside(file.path)}
     read = {file.path for file in files}
-    others = [one for path in paths if path.is_dir() for one in _problems(path, configuration, now)]
+    folders = [path for path in paths if path.is_dir()]
+    others = [one for path in folders for one in _problems(path, configuration, now)]
     found |= {one.path: one.reason for one in others if one.is_told and one.path not in read}
-    return found | dict(_namesakes(files, (*others, *_in_issues(files, configuration, now))))
+    seen = configuration.settings.issues.resolve() in {path.resolve() for path in folders}
+    more = () if seen else _in_issues(files, configuration, now)
+    return found | dict(_namesakes(files, (*others, *more)))
 
 
 def _namesakes(files: Iterable[IssueFile], problems: Iterable[Problem]) -> Iterator[tuple[Path, str]]:
