@@ -49,13 +49,13 @@ class NewestIssue:
         latest = await self._issues.latest()
         if latest is None or await self._was_asked_for(latest.slug, subscriber):
             return None
+        held, everything = await self._holds.get(latest.slug), await self._holds.get(EVERYTHING)
+        # Last, so that it does not arrive before whoever joins is greeted.
         await self._plan(latest.slug, subscriber, Purpose.PUSH, now)
         push = await self._deliveries.get(latest.slug, subscriber.destination, Purpose.PUSH)
-        if push is None or not push.is_open or push.aim is not Aim.SEND:
+        if push is None or not push.is_open or push.aim is not Aim.SEND or held:
             return None
-        if await self._holds.get(latest.slug):
-            return None
-        if await self._holds.get(EVERYTHING) and not (push.hours.waits and push.not_before > now):
+        if everything and not (push.hours.waits and push.not_before > now):
             return await self._answer(push, subscriber, now)
         return push
 
