@@ -15,6 +15,7 @@ import structlog
 from bot.delivery.batch_writer import BatchWriter
 from bot.delivery.brake import Brake
 from bot.delivery.in_flight import InFlight
+from bot.delivery.newcomers import Newcomers
 from bot.delivery.reader_hours import ReaderHours
 from bot.errors import StoreError
 from bot.model import URGENT, Delivery, HeldPushes, Purpose
@@ -62,7 +63,7 @@ class Worker:
 
     Whoever plans something sets ``wake_up``. ``grace`` is how many seconds a call in flight may take
     when the process is to stop. ``on_start`` is told each delivery that begins, ``on_end`` each chat whose
-    delivery has ended, however it did.
+    delivery has ended, however it did. Nothing begins in the chats of ``newcomers``.
     """
 
     def __init__(  # noqa: PLR0913  # all but two are passed by name
@@ -81,6 +82,7 @@ class Worker:
         on_end: Callable[[int], None] = lambda _: None,
         brake: Brake | None = None,
         hours: ReaderHours | None = None,
+        newcomers: Newcomers | None = None,
     ) -> None:
         self._job = job
         self._on_start = on_start
@@ -95,6 +97,7 @@ class Worker:
         self._grace = grace
         self._brake = brake or Brake.off()
         self._hours = hours
+        self._newcomers = newcomers or Newcomers()
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._urgent: set[int] = set()
         self._backlog: deque[Delivery] = deque()
@@ -157,12 +160,18 @@ class Worker:
             return 0.0
         return LONGEST_REST if next_at is None else min((next_at - now).total_seconds(), LONGEST_REST)
 
+    @property
+    def _taken(self) -> frozenset[int]:
+        """The chats in which nothing may begin."""
+        return self._newcomers.chats.union(self._busy)
+
     async def _open_urgent(self, now: datetime) -> None:
         room = URGENT_CHATS - len(self._urgent)
-        rows = await self._due(now, room, URGENT, self._busy.keys())
+        rows = await self._due(now, room, URGENT, self._taken)
         for row in rows:
-            self._urgent.add(row.chat_id)
-            self._start(row)
+            if row.chat_id not in self._newcomers.chats:  # it may have joined meanwhile
+                self._urgent.add(row.chat_id)
+                self._start(row)
 
     @property
     def _free(self) -> int:
@@ -172,14 +181,15 @@ class Worker:
     async def _open_pushes(self, now: datetime) -> None:
         if len(self._backlog) <= self._open_chats // 2 and self._free > self._dry_until:
             await self._fetch(now)
+        newcomers = self._newcomers.chats
         while self._free > 0 and self._backlog:
             row = self._backlog.popleft()
-            if row.chat_id not in self._busy:  # a row of a busy chat will be found again
+            if row.chat_id not in self._busy and row.chat_id not in newcomers:  # else it is found again
                 self._start(row)
 
     async def _fetch(self, now: datetime) -> None:
         """Fill the backlog. If the ledger has no more, it is not queried again for each chat that is done."""
-        known = {row.chat_id for row in self._backlog} | self._busy.keys()
+        known = {row.chat_id for row in self._backlog} | self._taken
         wanted = max(self._free, self._open_chats) - len(self._backlog)
         rows, ready = await self._ready(now, wanted, known)
         self._backlog.extend(ready)

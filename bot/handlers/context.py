@@ -1,9 +1,11 @@
 """What handlers work with."""
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from bot.delivery.newcomers import Newcomers
 from bot.digest.names import DigestNames
 from bot.digest.topics.vocabulary import Topics
 from bot.handlers.admin_desk import AdminDesk
@@ -18,6 +20,7 @@ from bot.handlers.request import Reply, Request
 from bot.messages import Button, Buttons, Message, Renderer
 from bot.messages.wording import Wording
 from bot.model import (
+    Choice,
     Cut,
     Destination,
     Interests,
@@ -36,10 +39,11 @@ from bot.readers.reading_hours import ReadingHours
 from bot.readers.requests import IssueRequests
 from bot.readers.saved import Saved
 from bot.readers.search import Search
-from bot.readers.subscriptions import Subscriptions
+from bot.readers.subscriptions import Joined, Subscriptions
 from bot.readers.topic_items import TopicItems
 from bot.storage.group_chats import GroupChats
 
+_AS_BEFORE = Choice()
 _EXAMPLES = 3
 _PAGE_DIGITS = 6
 _JOINING = {"subscribe": "subscribe:", "resume": "resume:"}  #: what the buttons send, by their labels
@@ -94,6 +98,7 @@ class HandlerContext:
     channels: ChannelDesk
     per_page: int
     newest: int
+    newcomers: Newcomers
     wake: Callable[[], None]
 
     @property
@@ -108,6 +113,26 @@ class HandlerContext:
     async def is_muted(self, chat_id: int) -> bool:
         """Whether it is a group in which the bot may not write, although people write to it."""
         return chat_id < 0 and (await self.groups.get(chat_id)).parked is Parked.MUTED
+
+    @contextmanager
+    def answering(self, chat_id: int) -> Iterator[None]:
+        """Wake the worker at the end, so that what a reply announces does not arrive before it."""
+        try:
+            yield
+        finally:
+            self.newcomers.greeted(chat_id)
+            self.wake()
+
+    async def join(self, request: Request, choice: Choice = _AS_BEFORE) -> Joined:
+        """Subscribe the chat or topic that asks; the newest issue comes once it was answered."""
+        self.newcomers.join(request.chat_id)
+        return await self.subscriptions.join(
+            request.destination,
+            language=request.language,
+            choice=choice,
+            by=request.person,
+            name=request.topic_name,
+        )
 
     async def unsubscribed(self, request: Request) -> Request:
         """The request of who is not subscribed: a group's is in its own language, or else the digest's.

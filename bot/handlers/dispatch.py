@@ -189,18 +189,20 @@ class Dispatch:
 
     async def _answer(self, update: Update, handler: Handler, words: str, most: int = MOST_WORDS) -> None:
         if request := request_in(update, words, most):
-            await self._send(request, await self._handled(handler, request))
+            with self._context.answering(request.chat_id):
+                await self._send(request, await self._handled(handler, request))
 
     async def _tapped(self, update: Update, query: CallbackQuery, handler: Handler, words: str) -> None:
         request = request_in(update, words)
         if request is None:
             return
-        handled = await self._handled(handler, request)
-        reply = handled.reply
-        await self._quietly(request.chat_id, self._telegram.answer_tap(query.id, reply.notice))
-        if request.message_id is not None:
-            await self._rewrite(request.chat_id, request.message_id, reply)
-        await self._send(request, handled)
+        with self._context.answering(request.chat_id):
+            handled = await self._handled(handler, request)
+            reply = handled.reply
+            await self._quietly(request.chat_id, self._telegram.answer_tap(query.id, reply.notice))
+            if request.message_id is not None:
+                await self._rewrite(request.chat_id, request.message_id, reply)
+            await self._send(request, handled)
 
     async def _handled(self, handler: Handler, request: Request) -> _Handled:
         try:
@@ -248,28 +250,22 @@ class Dispatch:
             await self._quietly(chat_id, self._telegram.drop_buttons(chat_id, message_id))
 
     async def _send(self, request: Request, handled: _Handled) -> None:
-        """Send the reply, and wake the worker after it, so that an announced issue does not arrive first.
-
-        What was missed is looked up only when the reply has left.
-        """
+        """Send the reply. What was missed is looked up only when it has left."""
         chat_id, reply = request.chat_id, handled.reply
-        try:
-            question = request.question
-            for message in reply.messages:
-                arrived = await self._quietly(chat_id, self._sent(request, message, reply, question))
-                question = None  # only the first is the answer, the others go on below it
-                if arrived and handled.was_away:
-                    await self._context.subscriptions.reopen(request.destination)  # it is open, as is seen
-            if file := reply.document:
-                await self._quietly(
-                    chat_id, self._telegram.send_document(request.destination, file.name, file.data)
-                )
-            if handled.was_away and not reply.tells_missed:
-                await self._tell_missed(request, alone=not reply.messages and reply.edit is None)
-            for to in sorted(handled.regained):
-                await self._tell_missed(replace(request, thread=to.thread))
-        finally:
-            self._context.wake()
+        question = request.question
+        for message in reply.messages:
+            arrived = await self._quietly(chat_id, self._sent(request, message, reply, question))
+            question = None  # only the first is the answer, the others go on below it
+            if arrived and handled.was_away:
+                await self._context.subscriptions.reopen(request.destination)  # it is open, as is seen
+        if file := reply.document:
+            await self._quietly(
+                chat_id, self._telegram.send_document(request.destination, file.name, file.data)
+            )
+        if handled.was_away and not reply.tells_missed:
+            await self._tell_missed(request, alone=not reply.messages and reply.edit is None)
+        for to in sorted(handled.regained):
+            await self._tell_missed(replace(request, thread=to.thread))
 
     async def _sent(self, request: Request, message: OurMessage, reply: Reply, question: int | None) -> None:
         message_id = await self._telegram.send(request.destination, message, reply_to=question)

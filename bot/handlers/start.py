@@ -91,13 +91,7 @@ async def subscribe(request: Request, context: HandlerContext) -> Reply:
 
 async def welcome(request: Request, context: HandlerContext, *, choice: Choice = _AS_BEFORE) -> Reply:
     """Subscribe the person and say what they will get."""
-    joined = await context.subscriptions.join(
-        request.destination,
-        language=request.language,
-        choice=choice,
-        by=request.person,
-        name=request.topic_name,
-    )
+    joined = await context.join(request, choice)
     message = context.say(
         "welcome",
         request,

@@ -41,13 +41,7 @@ async def topic(request: Request, context: HandlerContext) -> Reply:
 
 
 async def _set_up(request: Request, context: HandlerContext, choice: Choice) -> Request:
-    joined = await context.subscriptions.join(
-        request.destination,
-        language=request.language,
-        choice=choice,
-        by=request.person,
-        name=request.topic_name,
-    )
+    joined = await context.join(request, choice)
     return replace(request, subscriber=joined.subscriber)
 
 

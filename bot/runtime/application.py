@@ -122,6 +122,7 @@ def _context(  # the parts that it brings together
         channels=ChannelDesk(storage.channels, storage.pins, gateway, sending.changed.note),
         per_page=settings.reading.back_issues_per_page,
         newest=settings.reading.newest_items,
+        newcomers=sending.newcomers,
         wake=Gently(sending.wake_up.set, every=_WAKE),
     )
 

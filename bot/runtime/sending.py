@@ -25,6 +25,7 @@ from bot.delivery.earlier_issues import EarlierIssues
 from bot.delivery.in_full import InFull
 from bot.delivery.job import Finish, Render, as_rendered
 from bot.delivery.last_row import LastRow
+from bot.delivery.newcomers import Newcomers
 from bot.delivery.notices import NoticesAndIssues
 from bot.delivery.on_topics import OnTopics, Wanted
 from bot.delivery.render_cache import RenderCache
@@ -62,7 +63,8 @@ def make_dispatcher(settings: Settings, on_pause: Callable[[float], None]) -> Di
 class Sending:
     """What sending needs besides the lease: made once, used by each worker.
 
-    ``parked`` is set whenever a thread was parked, ``changed`` names chats to which something was delivered.
+    ``parked`` is set whenever a thread was parked, ``changed`` names chats to which something was delivered,
+    ``newcomers`` those to which nothing is yet.
     ``now`` is the clock of all that the bot does, ``started`` when it began and with which files.
     """
 
@@ -78,6 +80,7 @@ class Sending:
     losses: LossBrake = field(default_factory=LossBrake.off)
     parked: asyncio.Event = field(default_factory=asyncio.Event)
     changed: ChangedChats = field(default_factory=ChangedChats)
+    newcomers: Newcomers = field(default_factory=Newcomers)
     now: Now = utc_now
     started: Started | None = None
 
@@ -128,6 +131,7 @@ class Sending:
             on_start=on_start,
             on_end=self.changed.note,
             brake=self.brake,
+            newcomers=self.newcomers,
             hours=ReaderHours(storage.hours_due, token=lease.token, wanted=Wanted(self.render)),
         )
 

@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -24,7 +24,7 @@ from bot.runtime.databases import open_storage
 from bot.runtime.editorial import make_editorial
 from bot.runtime.newsroom import make_newsroom
 from bot.runtime.operators import make_desk
-from bot.runtime.sending import make_sending
+from bot.runtime.sending import Sending, make_sending
 from bot.runtime.watching import make_watch
 from bot.settings import Configuration, Settings, load
 from bot.settings.sections import DeliverySettings, PublishingSettings
@@ -70,11 +70,12 @@ class Call:
 class Wire(BaseRequest):
     """Telegram as one that agrees to everything; only ``ADMINISTRATOR`` administers groups.
 
-    Only ``EDITOR`` is a member where it is asked who is.
+    Only ``EDITOR`` is a member where it is asked who is. ``before`` is awaited before a call arrives.
     """
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
+        self.before: Callable[[Call], Awaitable[None]] | None = None
 
     @property
     def read_timeout(self) -> float:
@@ -96,6 +97,8 @@ class Wire(BaseRequest):
     ) -> tuple[int, bytes]:
         """Note the call and agree to it."""
         call = Call(method=url.rpartition("/")[2], given=orjson.loads(_payload(request_data)))
+        if self.before is not None:
+            await self.before(call)
         self.calls.append(call)
         return 200, orjson.dumps({"ok": True, "result": self._answer(call)})
 
@@ -128,6 +131,7 @@ class Room:
 
     application: TelegramApplication
     storage: Storage
+    sending: Sending
     wire: Wire
     logged: list[str] = field(default_factory=list)
 
@@ -186,7 +190,7 @@ async def make_room(
         desks = Desks(admin=desk, editors=replace(newsroom.desk, questions=questions))
         application = build_application(client, configuration, sending, editorial, identity, desks)
         await application.initialize()
-        yield Room(application=application, storage=storage, wire=wire)
+        yield Room(application=application, storage=storage, sending=sending, wire=wire)
         await application.shutdown()
 
 
