@@ -13,7 +13,7 @@ from bot.runtime.brakes import make_brakes
 from bot.runtime.clock import utc_now
 from bot.runtime.databases import open_storage
 from bot.settings import Settings
-from bot.storage import Access
+from bot.storage import EVERYTHING, Access
 
 #: The issue that a command is about; everything where none is named.
 SlugOrAll = Annotated[
@@ -28,7 +28,7 @@ def hold(
 ) -> None:
     """Stop the pushes of an issue, or all, before the next message, until they are resumed.
 
-    What readers ask for goes on.
+    What readers ask for goes on. With --why, what is held already is given that reason.
     """
     asyncio.run(_hold(settings_beside(), slug, why))
 
@@ -36,6 +36,9 @@ def hold(
 async def _hold(settings: Settings, slug: str | None, why: str) -> None:
     async with open_storage(settings, Access.WRITE) as storage:
         holding = make_brakes(settings, storage).holding
+        if why and await holding.explain(slug or EVERYTHING, why):
+            write(f"{slug or 'everything'} is held already, from now on for this reason")
+            return
         if slug is None:
             await holding.hold_everything(why, utc_now())
             write("nothing is pushed or published any more; jianbao resume lets it go on")

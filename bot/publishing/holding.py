@@ -29,6 +29,8 @@ class Holds(Protocol):
 
     async def hold_everything(self, hold: Hold) -> bool: ...
 
+    async def explain(self, scope: str, why: str) -> bool: ...
+
     async def release(self, scope: str) -> bool: ...
 
 
@@ -62,6 +64,11 @@ class Holding:
         if not await self._holds.hold(slug, Hold(by=HeldBy.OPERATOR, why=why, at=now)):
             raise BadInput(f"issue {slug} {await self._obstacle(record)}")
         return record
+
+    async def explain(self, scope: str, why: str) -> bool:
+        """Give what an operator holds already another reason; False, without a change, if none holds it."""
+        held = await self._holds.get(scope)
+        return held is not None and held.by in BY_HAND and await self._holds.explain(scope, why)
 
     async def unschedule(self, slug: str, now: datetime) -> Hold:
         """Let an issue that waits not come out on its day, but only once it is published."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.model import IN_DOUBT, UNBORN, HeldBy, HeldPushes, Hold, IssueState
+from bot.model import BY_HAND, IN_DOUBT, UNBORN, HeldBy, HeldPushes, Hold, IssueState
 from bot.storage.connection import Connection
 from bot.storage.database import Database, rows_changed
 from bot.storage.schema import deliveries, holds, is_open, issues, plans
@@ -74,6 +74,12 @@ class Holds:
         """
         async with self._database.writing() as connection:
             return await _may_be_held(connection, slug) and await put_hold(connection, slug, hold)
+
+    async def explain(self, scope: str, why: str) -> bool:
+        """Give an operator's hold another reason; False if no operator holds it. Since when stays."""
+        mine = sa.update(holds).where(holds.c.scope == scope, holds.c.held_by.in_(BY_HAND))
+        async with self._database.writing() as connection:
+            return await rows_changed(connection, mine.values(why=why)) == 1
 
     async def unschedule(self, slug: str, hold: Hold) -> bool:
         """Hold an issue that waits, whatever holds it; False, without a change, for any other."""

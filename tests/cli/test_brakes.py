@@ -104,6 +104,11 @@ def test_everything_is_held_and_resumed_and_publishing_says_that_it_is(jianbao: 
     assert jianbao("hold", "--why", "wrong links").code == 0
     found = jianbao("status", "--format", "json").json["held"]
     assert (found["by"], found["why"]) == ("operator", "wrong links")
+    assert jianbao("hold").code == 2
+    told = jianbao("hold", "--why", "wrong sponsor").out
+    assert told == "everything is held already, from now on for this reason\n"
+    again = jianbao("status", "--format", "json").json["held"]
+    assert again == found | {"why": "wrong sponsor"}
     told = jianbao("publish", SLUG, "--yes").out
     assert told == f"{SLUG} is planned for 1 subscriber; everything is held until jianbao resume\n"
     assert jianbao("hold", SLUG).out.startswith(f"{SLUG} stops before its next message")

@@ -233,6 +233,7 @@ async def test_what_is_held_comes_out_by_its_day_again_once_it_is_resumed(
         await holding.hold(SLUG, "", NOON)
     await holding.resume(SLUG)
     assert await publishing.publish_due(NOON) == (Published(slug=SLUG, planned=1),)
+    assert not await holding.explain(SLUG, "too late")
 
 
 async def test_what_is_taken_off_its_day_waits_until_it_is_published(

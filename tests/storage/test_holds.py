@@ -57,6 +57,18 @@ async def test_what_is_held_already_keeps_its_reason(issues: Issues, holds: Hold
     assert await holds.get(EVERYTHING) == BY_HAND
 
 
+async def test_an_operators_hold_may_be_given_another_reason_and_the_bots_own_may_not(
+    issues: Issues, holds: Holds
+) -> None:
+    await issues.add(record(), "text", held=DOUBT)
+    assert not await holds.explain(SLUG, "sponsor")
+    assert await holds.hold(SLUG, BY_HAND)
+    assert await holds.explain(SLUG, "sponsor")
+    assert await holds.get(SLUG) == replace(BY_HAND, why="sponsor", also=DOUBT.why)
+    assert await holds.hold_everything(Hold(by=HeldBy.RESTORED, why="old", at=NOON))
+    assert not await holds.explain(EVERYTHING, "sponsor")
+
+
 async def test_what_an_operator_holds_stays_held_once_the_doubt_is_over_and_the_other_way_round(
     issues: Issues, holds: Holds
 ) -> None:
