@@ -71,7 +71,7 @@ class Dispatcher:
         self._chats = Chats(per_chat=per_chat)
         self._waiting = Waiting(self._chats)
         self._refusals = Refusals()
-        self._counter = SendCounter(now())
+        self._counter = SendCounter()
         self._paused_until = -inf
         self._ticking: asyncio.Task[None] | None = None
         self._wakes_at = inf

@@ -123,7 +123,7 @@ def sending_figures(sending: Sending) -> Source:
                 results,
                 counts=True,
             ),
-            one("jianbao_send_rate", "Messages a second over the last ten seconds.", report.rate),
+            one("jianbao_send_rate", "Messages a second, over ten seconds at most.", report.rate),
             one("jianbao_send_limit", "Messages a second that may be sent at present.", report.limit),
             one("jianbao_send_paused_seconds", "For how long nothing will be sent.", report.paused_for),
             _by("jianbao_queue", "Messages that wait for their slot.", "priority", queue),
