@@ -71,6 +71,11 @@ class Chapter:
     blocks: tuple[Block, ...]
     above: Headings = ()
 
+    @property
+    def length(self) -> int:
+        """The characters of the heading and of what stands below it; none if nothing does."""
+        return sum(len(block.marked) for block in self.blocks) + len(self.heading) * bool(self.blocks)
+
 
 def messages_of(
     chapters: Sequence[Chapter],

@@ -1,13 +1,13 @@
 """One issue in the making, for one cut: contents, flash news, sections."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
 from jinja2 import Environment
 
 from bot.messages import limits
-from bot.messages.chapters import SHORTEST, messages_of, part_name
+from bot.messages.chapters import SHORTEST, Chapter, messages_of, part_name
 from bot.messages.conversion import TraditionalNames, converted
 from bot.messages.folds import folds_of
 from bot.messages.gone_topics import sought
@@ -71,8 +71,8 @@ class Edition:
             parts = (messages_of((chapter,), self._made.header) for chapter in chapters)
             return (*self._sounding(contents, cover, selection), *chain.from_iterable(parts))
         first_block = next((block for chapter in chapters for block in chapter.blocks), None)
-        two_pictures = first_block and first_block.picture and cover
-        if len(contents.text) >= SHORTEST or first_block is None or two_pictures:
+        two_pictures = cover and first_block and first_block.picture
+        if two_pictures or self._stand_alone(contents, chapters, selection):
             return (
                 *self._sounding(contents, cover, selection),
                 *messages_of(chapters, self._made.header, full=True),
@@ -89,6 +89,17 @@ class Edition:
             ),
             *others,
         )
+
+    def _stand_alone(self, contents: Marked, chapters: Sequence[Chapter], selection: Selection) -> bool:
+        """Whether the contents are enough for a message, or nothing below could make them so.
+
+        An issue of a few words is told as any other: the contents sound, and its items below stay silent.
+        """
+        if len(contents) >= SHORTEST:
+            return True
+        whole = not (selection.leaves_out or self._cut.rest)
+        below = sum(chapter.length for chapter in chapters)
+        return not below or (whole and len(contents) + below < SHORTEST)
 
     def _one(self, selection: Selection) -> Message:
         """The whole of it as one message."""

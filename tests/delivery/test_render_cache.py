@@ -150,8 +150,8 @@ async def test_parts_are_called_alike_in_every_text_of_an_issue(
     before = (await cuts.render(SLUGS[0], Cut())).messages
     await store.update_text(SLUGS[0], build.correction("改过的题目", title="t"))
     after = (await cuts.render(SLUGS[0], Cut(), fresh=True)).messages
-    assert [one.name for one in before] == [one.name for one in after] == ["contents"]
-    assert before[0].content_hash != after[0].content_hash
+    assert [one.name for one in before] == [one.name for one in after] == ["contents", "news"]
+    assert before[1].content_hash != after[1].content_hash
 
 
 async def test_what_is_asked_for_at_once_is_rendered_once_and_holds_nobody_up(parsed: ParsedIssues) -> None:

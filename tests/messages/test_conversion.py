@@ -41,7 +41,7 @@ def test_addresses_and_code_stay_as_they_are(mode: Mode) -> None:
     code = Line(spans=(Span(text="打印(网络)"),), kind=LineKind.CODE)
     inline = Line(spans=(Span(text="设为网络", styles=frozenset({Style.CODE})), Span(text="的网络")))
     item = build.item(url="https://example.com/网络", title="网络", summary=(code, inline))
-    (message, *_) = RENDERER.issue(
+    *_, message = RENDERER.issue(
         build.issue(build.section("news", item)), Cut(language="zh-Hant", mode=mode, converted=True)
     )
     faces = [message, *message.unfolded]

@@ -38,8 +38,16 @@ def sized(section: str, *sizes: int) -> Issue:
 
 
 def test_small_sections_share_a_message_with_the_contents() -> None:
-    (text,) = texts(sized("papers", 30, 30))
+    (text,) = texts(sized("papers", 80, 80))
     assert text.index("▎论文") < text.index("▎业界新闻") < text.index("末")
+
+
+def test_an_issue_of_a_few_words_is_contents_that_sound_and_its_items_below() -> None:
+    contents, items = TOGETHER.issue(sized("papers", 30), Cut())
+    assert (contents.silent, items.silent) == (False, True)
+    assert bare(items).index("▎论文") < bare(items).index("末")
+    (rest,) = texts(sized("papers", 30), Cut(sections=("news",)))
+    assert "末" in rest
 
 
 def test_short_contents_with_a_picture_stand_alone_above_an_item_with_one() -> None:
@@ -55,7 +63,7 @@ def test_a_section_that_does_not_fit_begins_a_message() -> None:
 
 
 def test_no_message_but_the_last_is_short() -> None:
-    for sizes in ((30,), (500, 500), (3900,), (2000, 2000, 2000), (5000,), (100,) * 60):
+    for sizes in ((80, 80), (500, 500), (3900,), (2000, 2000, 2000), (5000,), (100,) * 60):
         *others, _ = texts(sized("papers", *sizes))
         assert all(len(text) >= SHORTEST for text in others), sizes
 
@@ -103,7 +111,7 @@ def test_the_editor_s_numbers_are_kept_unless_the_digest_wants_new_ones() -> Non
 def test_an_address_without_a_label_is_called_in_the_language_of_the_reader() -> None:
     item = build.item(links=(Link(label="", url="https://example.com/x"),))
     issue = build.issue(build.section("papers", item))
-    assert ("链接" in texts(issue)[0], "link" in texts(issue, Cut(language="en"))[0]) == (True, True)
+    assert ("链接" in texts(issue)[-1], "link" in texts(issue, Cut(language="en"))[-1]) == (True, True)
 
 
 def test_numbers_that_are_all_the_same_are_counted_anew() -> None:
