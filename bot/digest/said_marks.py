@@ -1,4 +1,4 @@
-"""Notes that an issue is not to be sent, in the brackets of its title or in a comment at its very top."""
+"""Notes that an issue is not to be sent: in front of its title, in brackets there, or in a first comment."""
 
 import re
 from collections.abc import Generator, Iterator
@@ -8,6 +8,7 @@ from bot.digest.parsing.front_matter import FrontMatter
 from bot.words.unsent_words import Unsent, unsent
 
 _IN_BRACKETS = re.compile(r"[(（\[【〔](?P<words>[^()（）\[\]【】〔〕]+)[)）\]】〕](?!\()")
+_IN_FRONT = re.compile(r"[#\s*_]*(?P<words>\w[^:：|｜—–]*?)[*_]*\s*(?:[:：|｜—–]|\s-+\s)")  # 草稿：…, WIP - …
 _COMMENT = re.compile(
     r"\s*(?:<!--(?P<words>.*?)-->|\[//\]: # [(\"](?P<noted>.*?)[)\"][ \t]*$)", re.DOTALL | re.MULTILINE
 )
@@ -26,17 +27,25 @@ class Mark:
 
 def marks(front: FrontMatter, text: str) -> Iterator[Mark]:
     """Those of a text, in the place of whose front matter blank lines stand."""
-    for found in _IN_BRACKETS.finditer(front.title):
-        if unsent(found["words"]) is Unsent.SURE:
-            line = next((at for at, one in enumerate(front.lines, start=1) if found[0] in one), 1)
-            yield Mark(words=found[0], line=line, place="its title")
+    for words in _of_title(front.title):
+        line = next((at for at, one in enumerate(front.lines, start=1) if words in one), 1)
+        yield Mark(words=words, line=line, place="its title")
     end = yield from _comments(text, 0)
     if title := _TITLE.match(text, end):
-        for found in _IN_BRACKETS.finditer(title["title"]):
-            if unsent(found["words"]) is Unsent.SURE:
-                yield Mark(words=found[0], line=_line(text, title.start("title")), place="its title")
+        for words in _of_title(title["title"]):
+            yield Mark(words=words, line=_line(text, title.start("title")), place="its title")
         underline = _UNDERLINE.match(text, title.end())
         yield from _comments(text, underline.end() if underline else title.end())
+
+
+def _of_title(title: str) -> Iterator[str]:
+    """The notes of a title, those in brackets with these."""
+    in_front = _IN_FRONT.match(title)
+    if in_front and unsent(in_front["words"]) is Unsent.SURE:
+        yield in_front["words"].strip()
+    for found in _IN_BRACKETS.finditer(title):
+        if unsent(found["words"]) is Unsent.SURE:
+            yield found[0]
 
 
 def _comments(text: str, start: int) -> Generator[Mark, None, int]:

@@ -62,6 +62,22 @@ def test_a_title_that_says_not_to_send_it_is_in_doubt(mark: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("front", "note"),
+    [
+        *(("WIP: ", "WIP"), ("草稿：", "草稿"), ("DRAFT - ", "DRAFT"), ("Draft | ", "Draft")),
+        *(("勿发——", "勿发"), ("**草稿**：", "草稿"), ("先别发：", "先别发"), ("Draft v2 – ", "Draft v2")),
+        *(("Do not send: ", "Do not send"), ("[WIP]: ", "[WIP]")),
+    ],
+)
+def test_a_title_that_begins_with_such_words_is_in_doubt(front: str, note: str) -> None:
+    title = f"{front}样刊 (2026-03-02)"
+    why = f"its title says {note}, which is what one writes of an issue that is not to be sent"
+    assert said(f"# {title}") == Release(doubt=why)
+    assert lines(f"\n# {title}") == [2]
+    assert lines(f'---\nlayout: post\ntitle: "{title}"\n---\n\n{TITLE}') == [3]
+
+
+@pytest.mark.parametrize(
     "words",
     [
         *(
@@ -130,6 +146,17 @@ def test_a_comment_at_the_top_that_says_so_is_in_doubt(words: str) -> None:
 )
 def test_a_title_about_something_else_is_in_no_doubt(title: str) -> None:
     assert said(f"{TITLE}{title}") == Release()
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("NBA Draft: 2026-03-02", "草稿纸：样刊", "未发布：样刊 (2026-03-02)", "样刊：草稿箱里的故事"),
+        *("Drafty: 2026-03-02", "WIP-Ltd 样刊 (2026-03-02)", "Draft-2026 样刊 (2026-03-02)"),
+    ],
+)
+def test_a_title_that_begins_with_something_else_is_in_no_doubt(title: str) -> None:
+    assert said(f"# {title}") == Release()
 
 
 @pytest.mark.parametrize(
