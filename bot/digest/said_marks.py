@@ -8,7 +8,7 @@ from bot.digest.parsing.front_matter import FrontMatter
 from bot.words.unsent_words import Unsent, unsent
 
 _IN_BRACKETS = re.compile(r"[(（\[【〔](?P<words>[^()（）\[\]【】〔〕]+)[)）\]】〕](?!\()")
-_IN_FRONT = re.compile(r"[#\s*_]*(?P<words>\w[^:：|｜—–]*?)[*_]*\s*(?:[:：|｜—–]|\s-+\s)")  # 草稿：…, WIP - …
+_IN_FRONT = re.compile(r"#+[\s*_]*(?P<words>\w[^:：|｜—–]*?)[*_]*\s*(?:[:：|｜—–]|\s-+\s)")  # 草稿：…, WIP - …
 _COMMENT = re.compile(
     r"\s*(?:<!--(?P<words>.*?)-->|\[//\]: # [(\"](?P<noted>.*?)[)\"][ \t]*$)", re.DOTALL | re.MULTILINE
 )
@@ -27,19 +27,19 @@ class Mark:
 
 def marks(front: FrontMatter, text: str) -> Iterator[Mark]:
     """Those of a text, in the place of whose front matter blank lines stand."""
-    for words in _of_title(front.title):
+    for words in _of_title(f"# {front.title}"):
         line = next((at for at, one in enumerate(front.lines, start=1) if words in one), 1)
         yield Mark(words=words, line=line, place="its title")
     end = yield from _comments(text, 0)
     if title := _TITLE.match(text, end):
-        for words in _of_title(title["title"]):
-            yield Mark(words=words, line=_line(text, title.start("title")), place="its title")
         underline = _UNDERLINE.match(text, title.end())
+        for words in _of_title("# " * bool(underline) + title["title"]):
+            yield Mark(words=words, line=_line(text, title.start("title")), place="its title")
         yield from _comments(text, underline.end() if underline else title.end())
 
 
 def _of_title(title: str) -> Iterator[str]:
-    """The notes of a title, those in brackets with these."""
+    """The notes of a title, those in brackets with these; in front of it alone where it is a heading."""
     in_front = _IN_FRONT.match(title)
     if in_front and unsent(in_front["words"]) is Unsent.SURE:
         yield in_front["words"].strip()
