@@ -8,7 +8,7 @@ from bot.digest.parsing.front_matter import FrontMatter
 from bot.words.unsent_words import Unsent, unsent
 
 _IN_BRACKETS = re.compile(r"[(（\[【〔](?P<words>[^()（）\[\]【】〔〕]+)[)）\]】〕](?!\()")
-_IN_FRONT = re.compile(r"#+[\s*_]*(?P<words>\w[^:：|｜—–]*?)[*_]*\s*(?:[:：|｜—–]|\s-+\s)")  # 草稿：…, WIP - …
+_IN_FRONT = re.compile(r"#+[\s*_]*(?P<words>\w[^:：|｜—–]*?)[*_]*\s*(?:[:：|｜—–]|\s-+\s)")  # 草稿：…
 _COMMENT = re.compile(
     r"\s*(?:<!--(?P<words>.*?)-->|\[//\]: # [(\"](?P<noted>.*?)[)\"][ \t]*$)", re.DOTALL | re.MULTILINE
 )

@@ -97,6 +97,35 @@ def test_points_at_the_margin_below_a_numbered_item_belong_to_it() -> None:
     assert [title for title, _ in _shipped(*lines)] == ["甲", "乙"]
 
 
+@pytest.mark.parametrize("marks", ["-3-", "1-3", "123-5", "12-3456", "*2*", "--2---"])
+def test_a_link_with_another_mark_in_the_middle_of_a_list_is_an_item(marks: str) -> None:
+    lines = [f"{mark}. " if mark.isdigit() else f"{mark} " for mark in marks]
+    names = [f"[题{place}](https://example.com/{place})：话。" for place in range(len(lines))]
+    items = _shipped(*(mark + name for mark, name in zip(lines, names, strict=True)))
+    assert items == [(f"题{place}", "话。") for place in range(len(lines))]
+
+
+@pytest.mark.parametrize(
+    ("marks", "numbers"), [("1-3", "1 3"), ("12-56", "1 2 5 6"), ("1-1-1", "1 2 3"), ("12-4", "1 2 4")]
+)
+def test_numbers_go_on_behind_an_item_with_another_mark(marks: str, numbers: str) -> None:
+    lines = (f"{mark}. " if mark.isdigit() else f"{mark} " for mark in marks)
+    entries = (f"{mark}[题{place}](https://example.com/{place})：话。" for place, mark in enumerate(lines))
+    items = read_shipped(issue_of(*entries)).items
+    assert [item.number for item in items if item.number] == numbers.split()
+
+
+@pytest.mark.parametrize(
+    "marks", ["1-2-", "1--2--", "1--4", "-12-12", "1-2", "12-", "123--4", "1-2-3", "-1-1", "-1-"]
+)
+def test_links_with_another_mark_below_items_stay_theirs(marks: str) -> None:
+    lines = [f"{mark}. " if mark.isdigit() else f"{mark} " for mark in marks]
+    names = [f"[题{place}](https://example.com/{place})：话。" for place in range(len(lines))]
+    items = _shipped(*(mark + name for mark, name in zip(lines, names, strict=True)))
+    main = [mark for mark in marks if mark.isdigit() == marks[0].isdigit()]
+    assert len(items) == len(main)
+
+
 def test_a_list_below_another_goes_on_with_the_items_though_its_marks_differ() -> None:
     bullets = ("- [甲](https://a.example)：一。", "- [乙](https://b.example)：二。")
     numbers = ("1. [丙](https://c.example)：三。", "2. [丁](https://d.example)：四。")

@@ -89,15 +89,18 @@ class ItemReader:
 def _counted_on(read: Sequence[tuple[ItemRows, Item]]) -> Iterator[Item]:
     """The items; entries of a list have the numbers that Markdown shows: counted on from the first.
 
-    Below another heading, or a paragraph of its own, a list begins anew with its own number.
+    Below another heading, or a paragraph of its own, a list begins anew with its own number; so it does
+    behind an item with another mark, if its number is a later one.
     """
-    last, groups, parted = 0, None, False
+    last, groups, parted, other = 0, None, False, False
     for rows, item in read:
         if item.number is None:
+            other = True
             yield item
             continue
         counted_on = rows.rows[0].kind is RowKind.NUMBER and rows.groups == groups
         counted_on = counted_on and not (parted and item.number == "1")
+        counted_on, other = counted_on and not (other and int(item.number) > last), False
         last_row = rows.rows[-1]
         parted = len(rows.rows) > 1 and (last_row.quote or begins_paragraph(last_row))
         last, groups = last + 1 if counted_on else int(item.number), rows.groups

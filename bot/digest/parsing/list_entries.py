@@ -27,7 +27,8 @@ def listed(rows: Rows) -> tuple[RowKind, Collection[int]]:
     """Where a section's entries of lists begin items, and of which kind they are: bullets, or numbered ones.
 
     Where a section has both, those are items that lead somewhere, as items do. If both do, one list below
-    the other goes on with the items; if they alternate, the first of them is no point of the other.
+    the other goes on with the items; if they alternate, the first of them is no point of the other, and
+    those among the others are items or points.
     """
     bullets = [place for place, row in enumerate(rows) if is_bullet(row)]
     numbers = list(numbered(rows))
@@ -37,8 +38,41 @@ def listed(rows: Rows) -> tuple[RowKind, Collection[int]]:
     if lead == (True, True) and _follows(rows, bullets, numbers):
         return RowKind.BULLET, [*bullets, *numbers]
     if lead == (False, True) or (lead[0] == lead[1] and numbers[0] < bullets[0]):
-        return RowKind.NUMBER, numbers
-    return RowKind.BULLET, bullets
+        return RowKind.NUMBER, [*numbers, *_strays(rows, bullets, numbers)]
+    return RowKind.BULLET, [*bullets, *_strays(rows, numbers, bullets)]
+
+
+def _strays(rows: Rows, others: Sequence[int], items: Sequence[int]) -> Sequence[int]:
+    """The entries with another mark than the items, if they are items and no points of these; else none.
+
+    Each stands alone between two items, and all three are links of which more is said. They are few,
+    or the count of the list goes over them, as it does not over points.
+    """
+    places = sorted({*others, *items})
+    own = frozenset(items)
+    found = [
+        three
+        for three in zip(places, places[1:], places[2:], strict=False)
+        if three[1] not in own and own.issuperset((three[0], three[2]))
+    ]
+    few = 2 * len(others) < len(items)
+    told = all(_is_told_link(rows, place) for three in found for place in three)
+    counted = all(_is_counted(rows, *three) for three in found)
+    return others if len(found) == len(others) and told and (few or counted) else ()
+
+
+def _is_told_link(rows: Rows, place: int) -> bool:
+    """Whether an entry begins with a link, and more is said of it."""
+    return begins_with_link(without_number(rows[place])) and is_told(rows, place)
+
+
+def _is_counted(rows: Rows, above: int, place: int, below: int) -> bool:
+    """Whether a number says that an entry between two others is none of the list of the one above."""
+    number = _number(rows[place])
+    if number is not None:
+        return number > 1
+    first, last = _number(rows[above]), _number(rows[below])
+    return first is not None and last == first + 2  # the entry itself is the one between them
 
 
 def _most_lead_on(rows: Rows, places: Sequence[int]) -> bool:
