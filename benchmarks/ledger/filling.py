@@ -1,6 +1,6 @@
 """Subscribers and an issue, put into an empty database without a program in between."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +11,7 @@ from bot.storage.schema import UtcTime, subscribers
 
 SLUG = "2026-03-02"
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+_JOINED = NOW - timedelta(days=30)  # who changes while an issue is planned is looked at once more
 _APART = 1009  # between two ids, which are never in a row
 _ZONES = ("Asia/Shanghai", "Asia/Tokyo", "Europe/Berlin", "America/New_York", "Australia/Sydney")
 _TIMES = tuple(f"{hour:02}30" for hour in range(6, 22))
@@ -54,7 +55,7 @@ def _numbers(count: int) -> sa.CTE:
 
 def _subscriber(number: sa.ColumnElement[int]) -> dict[str, sa.ColumnElement[Any]]:
     cut = Cut()
-    now = sa.literal(NOW, UtcTime)
+    joined = sa.literal(_JOINED, UtcTime)
     return {
         "chat_id": sa.cast(number, sa.BigInteger) * _APART,
         "thread": sa.literal(0),
@@ -64,8 +65,8 @@ def _subscriber(number: sa.ColumnElement[int]) -> dict[str, sa.ColumnElement[Any
         "topics": sa.literal(""),
         "sections": sa.literal(""),
         "cut": sa.literal(cut.signature),
-        "joined_at": now,
-        "updated_at": now,
+        "joined_at": joined,
+        "updated_at": joined,
     }
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from bot.model import EXPIRED, STOPPED, Aim, Cut, DeliveryState, Destination, Happening, IssueRecord, Purpose
+from bot.model import EXPIRED, Aim, Cut, DeliveryState, Destination, Happening, IssueRecord, Purpose
 from bot.storage.connection import Connection
 from bot.storage.database import Database, rows_changed
 from bot.storage.holds import let_go
@@ -26,9 +26,10 @@ from bot.storage.issue_states import (
 )
 from bot.storage.issues import add_record
 from bot.storage.plan_statements import STATEMENTS, end_of_chunk, reset_keeping_parts, reset_row
+from bot.storage.plan_sweep import sweep_changed
 from bot.storage.rows import DESTINATION, KEY, chat_not_before, close, fresh, has_come, is_left_out, replan
 from bot.storage.schema import deliveries, is_open, plans
-from bot.storage.subscribers import active_destinations, changed_since, inactive_since
+from bot.storage.subscribers import active_destinations
 from bot.storage.tallies import tally
 from bot.storage.upsert import insert
 from bot.storage.waiting_rows import recut
@@ -36,7 +37,6 @@ from bot.storage.waiting_rows import recut
 CHUNK = 50_000  # chats; about two tenths of a second of writing
 #: For how long at least a correction is checked again: senders may remember the text before it for a second.
 _REMEMBERED = timedelta(seconds=5)
-_CLOCKS_DIFFER = timedelta(minutes=1)  # those of two processes, generously
 
 
 Mark = Callable[[Connection, str, datetime], Awaitable[bool]]  #: whether the issue may be planned for
@@ -260,24 +260,11 @@ async def _sweep_ended(connection: Connection, plan: _Row, now: datetime) -> Non
     if plan.aim == Aim.RETRACT:
         await let_go(connection, plan.issue_slug)  # only now is nothing of it left that would still be sent
     if plan.aim == Aim.SEND:
-        await connection.execute(_skip_stopped(plan, now))
-        of_changed = DESTINATION.in_(changed_since(plan.begun_at - _CLOCKS_DIFFER))
-        await recut(connection, sa.and_(deliveries.c.issue_slug == plan.issue_slug, of_changed), now)
+        await sweep_changed(connection, plan.issue_slug, plan.begun_at, now)
     elif await _must_wait(connection, plan, now):
         await connection.execute(sa.update(plans).values(after=None, swept=True).where(own))
         return
     await connection.execute(sa.delete(plans).where(own))
-
-
-def _skip_stopped(plan: _Row, now: datetime) -> sa.Update:
-    """Leave out who stopped while the issue was planned: a chunk may have seen them as they were before."""
-    stopped = inactive_since(plan.begun_at - _CLOCKS_DIFFER)
-    return close(now, DeliveryState.SKIPPED, STOPPED).where(
-        deliveries.c.issue_slug == plan.issue_slug,
-        DESTINATION.in_(stopped),
-        deliveries.c.purpose == Purpose.PUSH,
-        deliveries.c.aim == Aim.SEND,
-    )
 
 
 async def _must_wait(connection: Connection, plan: _Row, now: datetime) -> bool:

@@ -1,6 +1,6 @@
 """Deliveries of which nothing was done yet: they go when and as their reader wants by now."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, time
 
@@ -63,10 +63,18 @@ def moment_of(hours: Hours, now: datetime) -> datetime:
     return hours.not_before(now) or AT_ONCE
 
 
-async def recut(connection: Connection, which: sa.ColumnElement[bool], now: datetime) -> None:
-    """Let what waits, of the rows of which this is true, come as its reader has chosen by now."""
-    chosen = change(now, cut=_chosen)
-    await connection.execute(chosen.where(which, is_untouched, deliveries.c.cut != _chosen, ~_is_instead))
+async def recut(
+    connection: Connection,
+    which: sa.ColumnElement[bool],
+    now: datetime,
+    values: Mapping[str, str] | None = None,
+) -> None:
+    """Let what waits, of the rows of which this is true, come as its reader has chosen by now.
+
+    ``values`` are those of the parameters in ``which``.
+    """
+    chosen = change(now, cut=_chosen).where(which, is_untouched, deliveries.c.cut != _chosen, ~_is_instead)
+    await connection.execute(chosen, values)
 
 
 async def replan(connection: Connection, wanted: Iterable[tuple[Destination, Hours]], now: datetime) -> None:
