@@ -107,10 +107,11 @@ def missing(file: Path) -> BadInput:
 
 
 def lost(file: Path) -> BadInput:
-    """What to say where there is none, and yet a bot runs on it."""
+    """What to say where there is none, and yet a bot runs on this machine, which most likely has lost it."""
     return BadInput(
         f"there is no database at {file}, and the bot of this machine runs: its file was moved away."
-        f" {_PUT_BACK}"
+        f" {_PUT_BACK}. If another database is meant, as to try a backup, say JIANBAO_WEB__PORT=0 as well:"
+        " then that bot is not asked"
     )
 
 

@@ -136,6 +136,16 @@ def test_while_a_bot_runs_that_lost_its_file_every_command_says_so_and_makes_non
     assert not (home / "data").exists()
 
 
+def test_beside_a_bot_that_runs_on_another_database_one_is_made_where_that_is_said(
+    jianbao: Run, home: Path, monkeypatch: pytest.MonkeyPatch, bot: int
+) -> None:
+    monkeypatch.setenv("JIANBAO_WEB__PORT", str(bot))
+    assert "say JIANBAO_WEB__PORT=0 as well" in refusal(jianbao, ("migrate",))
+    monkeypatch.setenv("JIANBAO_WEB__PORT", "0")
+    assert jianbao("migrate").code == 0
+    assert (home / "data" / "jianbao.sqlite").exists()
+
+
 def test_doctor_tells_nobody_to_start_a_bot_before_the_database_is_there(
     jianbao: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
