@@ -73,6 +73,9 @@ class Examiner:
             in_doubt=doubt is not None,
             is_draft=release.draft is not None,
         )
+        is_late = self._calendar.is_late(read.issue.date, newest=known.newest, now=run.now)
+        if (folder := known.aside.get(file.name)) and _is_to_go_out(record, intent) and not is_late:
+            return _unwanted(file, f"lies in a folder of past issues ({folder})", empty=record is not None)
         if record and record.slug in known.away:
             intent = Intent.UPDATE
         return Found(
@@ -98,6 +101,11 @@ class Examiner:
         if not (issue.items or issue.flash or issue.lead):
             return _unwanted(file, "has no content yet", empty=True)
         return Read(text, issue)
+
+
+def _is_to_go_out(record: IssueRecord | None, intent: Intent) -> bool:
+    """Whether an issue is still to come, or would go out if it were taken in so."""
+    return record.state in UNBORN if record else intent is not Intent.ARCHIVE
 
 
 def _unwanted(file: SourceFile, reason: str, *, empty: bool = False) -> Problem:

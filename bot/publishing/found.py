@@ -22,7 +22,7 @@ from bot.model import (
     is_notice,
 )
 from bot.publishing.decisions import Intent, newest_day
-from bot.sources import Problem, SourceFile
+from bot.sources import Problem, SourceFile, set_aside
 from bot.words.natural_order import in_order
 from bot.words.slugs import SLUG_LENGTH
 
@@ -163,7 +163,8 @@ class Known:
     """The issues that were taken in, by the slug of their file and by content; the newest day that is out.
 
     Of ``files`` with the same content, whatever lies beside, the first is the issue: a copy is made after it,
-    and named so. ``away`` are the issues whose files are not there.
+    and named so. ``away`` are the issues whose files are not there; ``aside`` says in which folders of past
+    issues files lie.
     """
 
     def __init__(
@@ -175,6 +176,7 @@ class Known:
         self.away = {
             one.slug: one for one in records if one.in_folder not in here and not is_notice(one.slug)
         }
+        self.aside = set_aside(file.name for file in files)
         self._added: list[IssueRecord] = []
         self._slugs = {record.slug for record in records}
         self._by_checksum = {
@@ -208,9 +210,11 @@ class Known:
         return next((twin for twin in twins if twin and twin != file.slug), None)
 
     def has(self, file: SourceFile) -> bool:
-        """Whether a file is known as it is, and its issue not called off."""
+        """Whether a file is known as it is, and its issue not called off, or to come and set aside."""
         record = self.by_slug.get(file.slug)
         if record is None or record.state is IssueState.CALLED_OFF:
+            return False
+        if record.state in UNBORN and file.name in self.aside:
             return False
         return file.is_known_by(record.checksum)
 

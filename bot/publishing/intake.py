@@ -19,7 +19,7 @@ from bot.publishing.lookup import find_issue
 from bot.publishing.needs import Answers, KnownIssues, Timestamps
 from bot.publishing.pending import PendingCorrections
 from bot.publishing.taking import Files, Taker
-from bot.sources import Listing, Problem, Source, SourceFile, with_kept_answers
+from bot.sources import Listing, Problem, Source, SourceFile, set_aside, with_kept_answers
 from bot.words.natural_order import in_order
 
 log = structlog.get_logger()
@@ -73,7 +73,7 @@ class Intake:
         self.unreadable: tuple[Problem, ...] | None = None
         self._reported: frozenset[Problem] = frozenset()
         self._rewritten: str | None = None
-        self._settled: dict[tuple[str, str], Problem | None] = {}  # by slug and checksum
+        self._settled: dict[tuple[str, ...], Problem | None] = {}  # by slug, checksum, where it is set aside
         self._files: dict[str, SourceFile] = {}
         self._lock = asyncio.Lock()
 
@@ -141,7 +141,8 @@ class Intake:
         self.corrections.begin()
         ordered = sorted(listing.files, key=lambda file: in_order(file.slug))
         files = reversed(listing.files) if run.first_start else ordered
-        found = {(file.slug, file.checksum): file for file in files}
+        aside = set_aside(file.name for file in listing.files)
+        found = {(file.slug, file.checksum, aside.get(file.name, "")): file for file in files}
         self._settled = {key: problem for key, problem in self._settled.items() if key in found}
         unsettled = {key: file for key, file in found.items() if key not in self._settled}
         if not unsettled:

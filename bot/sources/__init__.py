@@ -1,7 +1,7 @@
 """Where issues come from: a folder, or a git repository. Knows files, not Markdown."""
 
 from bot.sources.answered import with_kept_answers
-from bot.sources.drafts import among_drafts
+from bot.sources.drafts import among_drafts, set_aside
 from bot.sources.folder import MEGABYTE, FolderSource, slug_of
 from bot.sources.listing import Listing, Problem, SourceFile
 from bot.sources.sidecars import WithSidecars, sidecar_path, unread_beside
@@ -21,6 +21,7 @@ __all__ = [
     "decode",
     "markdown_below",
     "plain_path",
+    "set_aside",
     "sidecar_path",
     "slug_of",
     "unread_beside",

@@ -1,4 +1,4 @@
-"""Whether a folder's name says that what lies in it is not ready.
+"""Whether a folder's name says that what lies in it is not ready, or is over.
 
 A name is that as a whole, never for a word in it: 测试 and ``drafts`` are, 测试工程 and
 ``draft beer`` are not.
@@ -95,6 +95,17 @@ _ALSO = _words(
     articles newsletter digest folder dir stuff file files
     """
 )
+
+
+_PAST_CHINESE = re.compile(rf"(?:旧|(?:已)?(?:存档|归档)|往期|过往|以往|过期){_STUFF}{{0,2}}{_PLACE}?")
+_PAST = _words("old older past previous archive archives archived")
+
+
+def says_past(folder: str) -> bool:
+    """Whether it says that what lies there is over, in whatever form: ``_old``, ``Past issues``, 归档."""
+    words = [one for one in (_DIGITS.sub("", one) for one in _GAP.split(folder.casefold())) if one]
+    is_past = not _PAST.isdisjoint(words) and set(words) <= _PAST | _ALSO
+    return is_past or _PAST_CHINESE.fullmatch("".join(words)) is not None
 
 
 def says_unready(folder: str) -> bool:

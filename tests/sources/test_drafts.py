@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.sources import among_drafts
+from bot.sources import among_drafts, set_aside
 
 UNREADY = """
 待定稿 审校中 不发 选题 废弃 未完成 待校对 暂不发送 勿发 别发 未定稿 拟发 预发布 初稿 废稿
@@ -40,3 +40,25 @@ def test_a_folder_that_is_called_so_holds_what_is_not_ready(folder: str) -> None
 @pytest.mark.parametrize("folder", names(CONTENT))
 def test_a_folder_that_is_called_so_holds_issues(folder: str) -> None:
     assert among_drafts(f"{folder}/2026-03-02.md") is None
+
+
+PAST = """
+归档 已归档 存档 往期 往期周刊 旧 旧的文章 过往期刊 归档文件夹
+old|_old|archive|Archives|Past issues|older|archived posts|previous-issues|old 2024|archive/2024
+"""
+AT_HAND = """
+旧闻 往事 归档工具 论文 古籍
+older-people|archive-tools|gold|oldtimer|pastry|new|weekly|history|archeology|2024
+"""
+
+
+@pytest.mark.parametrize("folder", names(PAST))
+def test_files_in_a_folder_of_past_issues_are_set_aside_where_others_lie_elsewhere(folder: str) -> None:
+    there = f"{folder}/2026-03-02.md"
+    assert set_aside([there, "2026-03-09.md"]) == {there: folder.partition("/")[0]}
+    assert set_aside([there, f"{folder}/2026-03-09.md"]) == {}
+
+
+@pytest.mark.parametrize("folder", names(AT_HAND))
+def test_a_folder_that_is_named_for_what_it_holds_is_none_of_past_issues(folder: str) -> None:
+    assert set_aside([f"{folder}/2026-03-02.md", "2026-03-09.md"]) == {}
