@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from bot.model.kept_answer import KEPT, KeptAnswer, answers_in_text, text_of_answers
 
@@ -10,9 +11,13 @@ from bot.model.kept_answer import KEPT, KeptAnswer, answers_in_text, text_of_ans
 TOPICS_SUFFIX = ".topics.yml"
 _TOPICS_SUFFIXES = (TOPICS_SUFFIX, ".topics.yaml")  # in any case
 
+#: Its word may be misspelt, a copy numbered, and its ending doubled, another one or hidden.
 _NEARLY = re.compile(
-    r"(?![.~])(?P<stem>.+?)(?:\.(?:md|markdown))?[._ -](?:topics?|主题|话题)\.ya?ml", re.IGNORECASE
+    r"(?![.~])(?P<stem>.+?)(?:\.(?:md|markdown))?[._ -](?P<word>[a-z]{5,8}|主题|话题)"
+    r"(?:[ -]?(?:[(（]\d+[)）]|copy|副本|拷贝)(?: ?\d+)?)*(?:\.(?:ya?ml|txt|json|text))*",
+    re.IGNORECASE,
 )
+_WORD, _ALIKE = "topics", 0.8  # as difflib counts
 
 #: No editor writes it; and to a program that does not know of such files it begins a comment.
 _MARK = "\n<!--\x1e"
@@ -33,7 +38,11 @@ def topics_stem(name: str) -> str:
 def meant_topics_stem(name: str) -> str:
     """The same of a file that is named, or nearly named, as one of topics: ``2026-03-02.md.topic.yml``."""
     found = _NEARLY.fullmatch(name)
-    return found["stem"] if found else ""
+    return found["stem"] if found and _is_word(found["word"].casefold()) else ""
+
+
+def _is_word(word: str) -> bool:
+    return not word.isascii() or SequenceMatcher(None, word, _WORD).ratio() >= _ALIKE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

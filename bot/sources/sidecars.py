@@ -99,6 +99,7 @@ class WithSidecars:
         problems, settling = list(listing.problems), list(listing.settling)
         folders = set(map(_folder, listing.files))
         names = {folder: _topics_in(folder) for folder in folders}
+        problems += _elsewhere(listing.files, names)
         meant = {folder: _topics_in(folder, _meant) for folder in folders}
         for file in listing.files:
             own = names[_folder(file)].get(file.stem, ())
@@ -166,6 +167,33 @@ def _unread(path: Path, slug: str, stem: str, meant: Iterable[str], *, read: str
     for name in meant:
         if name != read:
             yield Problem(path=path.with_name(name), slug=slug, reason=reason, misnamed=True)
+
+
+def _elsewhere(
+    files: Sequence[SourceFile], names: Mapping[Path, Mapping[str, Sequence[str]]]
+) -> list[Problem]:
+    """Those that lie in a folder above or beside that of an issue that has none, and belong to no other."""
+    own = {(_folder(file), file.stem) for file in files}
+    lacking = {file.stem: file for file in files if file.stem not in names[_folder(file)]}
+    above = {home for file in files for home in _above(file)}
+    found = {**names, **{folder: _topics_in(folder) for folder in above - names.keys()}}
+    return [
+        Problem(
+            path=folder / name,
+            slug=lacking[stem].slug,
+            reason=f"lies in another folder than its issue ({lacking[stem].name}); put it beside that",
+            misnamed=True,
+        )
+        for folder, topics in found.items()
+        for stem, there in topics.items()
+        if stem in lacking and (folder, stem) not in own
+        for name in there
+    ]
+
+
+def _above(file: SourceFile) -> Iterable[Path]:
+    """The folders above that of a file, up to the folder of issues."""
+    return (file.copy or file.path).parents[1 : len(PurePath(file.name).parts)]
 
 
 def _look(file: SourceFile, name: str, now: float, settle: float) -> SourceFile | Problem:

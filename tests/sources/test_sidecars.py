@@ -56,6 +56,13 @@ def test_it_is_itself_no_issue_and_no_file_that_was_passed_over(tmp_path: Path) 
 NEAR = (
     *(f"{NAME}.topics.yml", "2026-03-02-topics.yml", "2026-03-02.topic.yml", "2026-03-02.主题.yml"),
     *("20260302.topics.yml", "2026-3-2.topics.yml", "2026_03_02.topics.yml", "2026年3月2日.topics.yaml"),
+    *(f"{SIDECAR}.txt", f"{SIDECAR}.yml", "2026-03-02.topics", "2026-03-02.topics (1).yml"),
+    *(
+        "2026-03-02.topcis.yml",
+        "2026-03-02.tpoics.yaml",
+        "2026-03-02.topics.json",
+        "2026-03-02.topics 副本.yml",
+    ),
     *("20260302.md.topics.yml", "2026.3.2-话题.yml", "２０２６-０３-０２.topics.yml"),
 )
 
@@ -82,6 +89,12 @@ def test_one_under_nearly_its_name_is_told_with_the_name_that_it_should_have(
     [
         *("topics.yml", "2026-03-16.topics.yml", "2026-03-02.yml", "my-topics.yml"),
         *("20260316.topics.yml", "2026-3.topics.yml", "2026-03-02-2.topics.yml"),
+        *(
+            f"{SIDECAR}.bak",
+            f"{SIDECAR}~",
+            "2026-03-02.tropical.txt",
+            "2026-03-02.notes",
+        ),
     ],
 )
 def test_another_file_beside_an_issue_is_none_of_its_topics(tmp_path: Path, other: str) -> None:
@@ -93,9 +106,20 @@ def test_another_file_beside_an_issue_is_none_of_its_topics(tmp_path: Path, othe
 def test_it_belongs_to_the_issue_in_its_own_folder(tmp_path: Path) -> None:
     write(tmp_path, f"a/{NAME}")
     write(tmp_path, SIDECAR, "一条: 量化\n")
-    (file,) = read(tmp_path).files
+    listing = read(tmp_path)
+    (file,) = listing.files
     assert parted(file.text()).beside is None
     assert sidecar_path(file.path) == tmp_path / "a" / SIDECAR
+    (problem,) = listing.problems
+    reason = f"lies in another folder than its issue (a/{NAME}); put it beside that"
+    assert (problem.path, problem.reason, problem.is_told) == (tmp_path / SIDECAR, reason, True)
+
+
+def test_one_beside_an_issue_of_the_same_name_is_of_that(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        write(tmp_path, f"{folder}/{NAME}")
+    write(tmp_path, f"a/{SIDECAR}", "一条: 量化\n")
+    assert not [one for one in read(tmp_path).problems if one.path.name == SIDECAR]
 
 
 def test_while_it_is_being_written_a_known_issue_stays_as_it_was_and_a_new_one_waits(tmp_path: Path) -> None:
