@@ -392,3 +392,41 @@ def test_an_address_in_brackets_right_behind_a_name_is_its_link(line: str, title
 def test_one_inside_a_sentence_is_not(line: str) -> None:
     (item,) = read(issue_of(f"- {line}")).items
     assert (item.title, item.url) == (line, None)
+
+
+@pytest.mark.parametrize(
+    ("line", "tag", "title"),
+    [
+        (
+            "Chen et al., [Sparse everything](https://a.example), NeurIPS 2026",
+            "Chen et al.",
+            "Sparse everything",
+        ),
+        ("Müller & Søren: [Fast FFTs revisited](https://a.example)", "Müller & Søren", "Fast FFTs revisited"),
+        (
+            "2026-11-15 · [What a wafer costs](https://a.example) · SemiBlog",
+            "2026-11-15",
+            "What a wafer costs",
+        ),
+        ("11-15 | [晶圆的成本](https://a.example)", "11-15", "晶圆的成本"),
+        ("**CSS-Tricks:** [Anchors everywhere](https://a.example)", "CSS-Tricks", "Anchors everywhere"),
+        ("张三，李四：[一种新的剪枝方法](https://a.example)", "张三，李四", "一种新的剪枝方法"),
+    ],
+)
+def test_a_name_or_a_date_set_off_before_a_longer_link_is_no_title(line: str, tag: str, title: str) -> None:
+    (item,) = read(issue_of(f"- {line}")).items
+    assert (item.tags, item.title, item.url) == ((tag,), title, "https://a.example")
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("某厂[宣布涨价](https://a.example)两成。", "某厂宣布涨价两成。"),
+        ("低比特量化综述：[论文](https://a.example)", "低比特量化综述"),
+        ("Sparse everything, [PDF](https://a.example)", "Sparse everything"),
+        ("甲：[很长的一个题目](https://a.example)，[代码](https://b.example)", "甲"),
+    ],
+)
+def test_words_before_a_shorter_link_or_in_a_sentence_with_one_are_the_title(line: str, title: str) -> None:
+    (item,) = read(issue_of(f"- {line}")).items
+    assert (item.tags, item.title) == ((), title)

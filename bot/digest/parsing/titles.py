@@ -46,6 +46,7 @@ from bot.digest.parsing.title_tags import (
     LONGEST_TAG,
     address_of_tags,
     each_once,
+    is_set_off,
     is_tag,
     leading_labels,
     linked_tags,
@@ -54,7 +55,7 @@ from bot.digest.parsing.undefined_links import UNDEFINED, undefined_title
 from bot.model import Link, Span
 
 _LOST_DASH = re.compile(r"\s*[-*•·–—－●◦▪]+\s*")
-_AROUND_TAG = " \t：:|｜，,*"
+_AROUND_TAG = " \t：:|｜，,*·•–—-;；"
 _LIKE_A_WORD = "丨"  # the only one of these signs that is a character of Chinese
 _LONGEST_SOURCE = 30
 _SHORT_TAG = 6
@@ -135,7 +136,7 @@ class Titles:
             tags = (*tags, bare(lead, AROUND_MARK))
         elif marks is not None and self._is_named(linked[0], lead):
             tags = (*tags, *marks)
-        elif self._is_titled(linked[0], lead) or (not self._source and is_tag(lead, linked[1:])):
+        elif self._is_titled(linked, lead) or (not self._source and is_tag(lead, linked[1:])):
             tags = (*tags, *filter(None, (bare(lead, _AROUND_TAG),)))
         elif self._source:
             return in_sentence(runs, tags, self._labels) or self._labelled(lead, linked, tags)
@@ -190,7 +191,7 @@ class Titles:
             return True
         if not opens_with_title(spans):
             return False
-        return not self._is_titled(linked[0], lead) if linked else self.split_source(lead)[1] is None
+        return not self._is_titled(linked, lead) if linked else self.split_source(lead)[1] is None
 
     def _is_marked(self, lead: str, linked: Sequence[Run]) -> bool:
         """Whether a mark of the issue stands before a link, or one of its kind where any word may."""
@@ -249,9 +250,12 @@ class Titles:
             return words <= LONGEST_TAG
         return words <= max(_SHORT_TAG, len(run.text)) and run.text.casefold() not in self._labels
 
-    def _is_titled(self, run: Run, lead: str) -> bool:
-        """Whether a link has a source of its own, so that a few words before it are a tag."""
-        return len(lead) <= LONGEST_TAG and self.split_source(run.text)[1] is not None
+    def _is_titled(self, linked: Sequence[Run], lead: str) -> bool:
+        """Whether a few words before a link are a tag: it has a source of its own, or they are set off."""
+        if len(lead) > LONGEST_TAG:
+            return False
+        sourced = self.split_source(linked[0].text)[1] is not None
+        return sourced or (bool(self._source) and is_set_off(lead, linked, self._labels))
 
     def _unlinked(self, text: str, tags: tuple[str, ...], line: int, notes: Notes) -> TitleLine:
         """A title without its link, or with one that Markdown could not read."""
@@ -274,7 +278,7 @@ class Titles:
 
     def _labelled(self, lead: str, runs: Sequence[Run], tags: tuple[str, ...]) -> TitleLine:
         """``title [label](url)``: the words before the first link are the title, its links are labelled."""
-        title, source = self.split_source(bare(lead, " ：:"))
+        title, source = self.split_source(bare(lead, " ：:,，"))
         signs, links, rest = behind_title(runs)
         return TitleLine(title=title, url=None, source=source, tags=(*tags, *signs), links=links, rest=rest)
 
