@@ -452,3 +452,28 @@ def test_the_name_of_a_section_alone_above_a_list_opens_it_and_is_told(below: st
 def test_the_name_of_a_section_elsewhere_is_text(text: str) -> None:
     issue = read_shipped(f"{issue_of('- [a](https://a.example)')}\n{text}- [b](https://b.example)\n")
     assert [part.heading for part in issue.sections] == ["业界新闻"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("论文：", "工具："), ("**论文**", "**工具**"), ("Papers:", "数据："), ("【论文】", "开源项目：")],
+)
+def test_names_of_sections_below_a_heading_of_another_name_are_its_groups(first: str, second: str) -> None:
+    lines = [first, "- [甲](https://a.example)", "", second, "- [乙](https://b.example)"]
+    issue = read_shipped(
+        f"# 样刊 (2026-03-02)\n\n## 本周推荐\n\n{chr(10).join(lines)}\n\n## 博文\n\n- [丙](https://c.example)\n"
+    )
+    found = [
+        (section.heading, item.title, len(item.groups))
+        for section in issue.sections
+        for item in section.items
+    ]
+    assert found == [("本周推荐", "甲", 1), ("本周推荐", "乙", 1), ("博文", "丙", 0)]
+
+
+@pytest.mark.parametrize("above", ["## 业界新闻", "# 样刊 (2026-03-02)", "## 本周推荐\n\n一句话。"])
+def test_the_name_of_a_section_elsewhere_opens_it(above: str) -> None:
+    issue = read_shipped(
+        f"# 样刊 (2026-03-02)\n\n{above}\n\n**论文**\n\n- [甲](https://a.example)\n- [乙](https://b.example)\n"
+    )
+    assert "papers" in [section.slug for section in issue.sections if section.items]

@@ -1,14 +1,14 @@
 """One normal form for the headings of an issue, however an editor wrote them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from bot.digest.parsing.counting import count_at
 from bot.digest.parsing.edges import stripped, text_of, without_end, without_start
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind, Rows, is_bare_mark, is_bold
 from bot.digest.profile import Profile
-from bot.model import Span
+from bot.model import Span, Style
 
 #: A heading whose space was forgotten or is a blank of another kind, as browsers copy it, or that is written
 #: in full width; Markdown takes it for text.
@@ -25,22 +25,60 @@ _AROUND_NAME = " \t【】「」『』[]《》：:—-*_"
 
 def with_headings(rows: Iterable[Row], profile: Profile, notes: Notes) -> Iterator[Row]:
     """The rows, all that heads a part a heading: quoted, glued, full-width and lost ones too."""
-    headed = False
-    for row in _with_bare_names(tuple(rows), profile, notes):
-        mended = _mended(row, profile, notes, headed=headed)
+    headed, all_rows = False, tuple(rows)
+    groups = frozenset(_names_of_groups(all_rows, profile))
+    for row in _with_bare_names(all_rows, groups, profile, notes):
+        mended = _in_bold(row) if row.number in groups else _mended(row, profile, notes, headed=headed)
         headed = headed or mended.kind is RowKind.HEADING
         yield mended
 
 
-def _with_bare_names(rows: Rows, profile: Profile, notes: Notes) -> Iterator[Row]:
-    """The rows; the name of a section alone above a list, or above one or two marks, is a heading."""
+def _names_of_groups(rows: Rows, profile: Profile) -> Iterator[int]:
+    """The lines that have a section's name and stand in a section of another: they name groups of that.
+
+    It is so where such a line is the first below a heading that is marked as one, and has neither the name
+    of a section nor, as the first or by its level, of the issue.
+    """
+    above: Row | None = None
+    headed = within = False
+    for place, row in enumerate(rows):
+        if _is_marked(row):
+            titles = row.level == 1 or not headed
+            above = None if titles or profile.section_slug(row.text) else row
+            headed, within = True, False
+        elif above is not None and row.kind is not RowKind.RULE:
+            named = row.kind is RowKind.TEXT and row.opens and _has_name(row, profile)
+            within = within or (named and rows[place - 1] is above)
+            if within and named:
+                yield row.number
+
+
+def _in_bold(row: Row) -> Row:
+    """The line as groups are named most plainly: ``论文：`` alone might be a label without its address."""
+    return row._replace(spans=(Span(text=row.text, styles=frozenset({Style.BOLD})),))
+
+
+def _is_marked(row: Row) -> bool:
+    return row.kind is RowKind.HEADING or _GLUED.match(row.text) is not None
+
+
+def _has_name(row: Row, profile: Profile) -> bool:
+    short = len(row.text) <= _LONGEST_NAME
+    return short and profile.section_slug(row.text.strip(_AROUND_NAME)) is not None
+
+
+def _with_bare_names(rows: Rows, groups: Container[int], profile: Profile, notes: Notes) -> Iterator[Row]:
+    """The rows; the name of a section alone above a list, or above one or two marks, is a heading.
+
+    Those of ``groups`` are none.
+    """
     underlined = False
     for place, row in enumerate(rows):
         if underlined:
             underlined = False
             continue
         below = rows[place + 1] if place + 1 < len(rows) else None
-        if below is None or not _is_bare_name(row, profile):
+        if below is None or row.number in groups or not _is_bare_name(row, profile):
             yield row
             continue
         underlined = below.number == row.number + 1 and _is_short_underline(below)
