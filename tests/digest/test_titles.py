@@ -430,3 +430,17 @@ def test_a_name_or_a_date_set_off_before_a_longer_link_is_no_title(line: str, ta
 def test_words_before_a_shorter_link_or_in_a_sentence_with_one_are_the_title(line: str, title: str) -> None:
     (item,) = read(issue_of(f"- {line}")).items
     assert (item.tags, item.title) == ((), title)
+
+
+@pytest.mark.parametrize("mark", [":", " -", "：", " |"])
+def test_a_name_behind_a_linked_address_is_its_title(mark: str) -> None:
+    (item,) = read(issue_of(f"- <https://a.example/x>{mark} Fonts compared")).items
+    assert (item.title, item.url, plain(item.summary)) == ("Fonts compared", "https://a.example/x", "")
+
+
+def test_an_address_in_brackets_behind_words_is_no_broken_link() -> None:
+    issue = read(issue_of("- A tour of /proc (https://a.example/x)"))
+    assert [(item.title, item.url) for item in issue.items] == [("A tour of /proc", "https://a.example/x")]
+    assert "unclosed-link" not in {warning.code for warning in issue.warnings}
+    broken = read(issue_of("- 四比特量化(https://a.example/x)"))
+    assert "unclosed-link" in {warning.code for warning in broken.warnings}

@@ -69,6 +69,17 @@ def named_by_link(lead: str, link: Span, behind: Spans) -> Named | None:
     return Named(name, link.url, without_separators(rest))
 
 
+def named_behind(link: Span, behind: Spans) -> Named | None:
+    """The same where the name stands behind the link: ``<https://…>: name``."""
+    parted = text_of(behind).lstrip()[:1]
+    if not link.url or not _is_address_of(link.text, link.url) or not _INTRODUCES.match(parted):
+        return None
+    name = without_separators(behind)
+    if any(span.url for span in name) or not any(map(str.isalnum, text_of(name))):
+        return None
+    return Named(text_of(name), link.url, ())
+
+
 def without_separators(rest: Spans) -> Spans:
     """What stands behind a title or an address, without the marks that part it."""
     found = _SEPARATORS.match(text_of(rest))

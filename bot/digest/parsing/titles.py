@@ -8,6 +8,7 @@ from bot.digest.parsing.bare_links import (
     Named,
     broken_in,
     further_addresses,
+    named_behind,
     named_by_link,
     named_in,
     without_brackets,
@@ -54,6 +55,7 @@ from bot.digest.parsing.title_tags import (
 from bot.digest.parsing.undefined_links import UNDEFINED, undefined_title
 from bot.model import Link, Span
 
+_APART = re.compile(r"[^]］】]\s\(https?://")  # an address in brackets behind words is no lost link
 _LOST_DASH = re.compile(r"\s*[-*•·–—－●◦▪]+\s*")
 _AROUND_TAG = " \t：:|｜，,*·•–—-;；"
 _LIKE_A_WORD = "丨"  # the only one of these signs that is a character of Chinese
@@ -122,6 +124,8 @@ class Titles:
             return TitleLine(title=title, url=bold.url, source=source, tags=tags, links=bold.links, rest=rest)
         if not linked:
             return self._unlinked(lead, tags, number, notes)
+        if not lead.strip() and (named := named_behind(*first_link(linked))):
+            return self._named(named, tags)
         if any(map(str.isalnum, lead)) and (named := named_by_link(lead, *first_link(linked))):
             if not is_address(linked[0].text):
                 notes.leave_out(number, linked[0].text, "address of the title")
@@ -264,7 +268,7 @@ class Titles:
         broken = broken_in(text)
         if UNDEFINED.fullmatch(text):
             notes.add("undefined-link", line, about=text[:40])
-        elif broken.url or text.startswith("["):
+        elif text.startswith("[") or (broken.url and not _APART.search(text)):
             notes.add("unclosed-link", line, about=broken.words[:40])
         title, source = self.split_source(without_brackets(broken.words))
         rest = (Span(text=broken.rest),) if broken.rest else ()
