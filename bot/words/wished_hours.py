@@ -32,6 +32,7 @@ _SAYS_NOTHING = re.compile(
     r"(?<=[\dm])[- ]?ish\b"
     r"|[\s,，]*(?:(?:but )?(?:not|no) (?:too )?(?:later|earlier|sooner|late|early)(?: than that)?\b"
     r"|(?:别|不要|不)太[早晚]了?)"
+    r"|稍?微?[早晚](?:一?些|点|一点(?![钟半整一二三四五六七八九十\d]))儿?"  # earlier or later, and no hour
 )
 _CONFLICTS = (
     *(
@@ -95,11 +96,13 @@ def wished(words: str) -> Wished | None:
     """
     if len(words) > _LONGEST:
         return None
-    changes = changed(_SAYS_NOTHING.sub("", plain(words)))
+    said = plain(words)
+    changes = changed(_SAYS_NOTHING.sub("", said))
     try:
-        return _taken_apart(Sentence(changes.words), changes.left)
+        wish = _taken_apart(Sentence(changes.words), changes.left)
     except ValueError:
         return None
+    return Wished(rest=said) if wish == Wished() and _SAYS_NOTHING.search(said) else wish
 
 
 def _taken_apart(sentence: Sentence, left: str) -> Wished:

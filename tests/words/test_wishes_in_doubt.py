@@ -185,3 +185,24 @@ def test_of_a_contradiction_only_the_words_that_contradict_are_named(
     assert wish is not None
     assert set(wish.against) == set(against)
     assert not wish.names_hours
+
+
+@pytest.mark.parametrize(
+    "words", ["晚一点", "早一点", "晚点", "稍晚一些", "别太早", "不要太早发", "not too early"]
+)
+def test_what_says_no_more_than_earlier_or_later_sets_nothing(words: str) -> None:
+    assert wished(words) == Wished(rest=words)
+
+
+@pytest.mark.parametrize(
+    ("words", "at"),
+    [
+        ("晚点，十点", time(10)),
+        ("早点八点", time(8)),
+        ("晚一点半", time(1, 30)),
+        ("晚上一点", time(1)),
+        ("晚1点", time(1)),
+    ],
+)
+def test_an_hour_beside_it_is_one(words: str, at: time) -> None:
+    assert wished(words) == Wished(at=at)
