@@ -4,7 +4,7 @@
 量化 object detection    two topics: a name of several words is known as a whole
 FlashAttention           no topic is called so: a keyword
 "KV cache" 「键值缓存」    a phrase, followed as one keyword
--business                no longer, or left out; a plus changes nothing
+-business 不要商业       no longer, or left out; a plus changes nothing, nor does 只看
 , ; | line break         between two names, where a space would not do
 ======================== ==============================================================
 """
@@ -22,6 +22,10 @@ from bot.words.keywords import read_keyword
 _QUOTED = ("double", "single", "corner", "white")  # the groups below that hold a quoted phrase
 _SENTENCE_ENDS = ".。!?:"
 _CLEAR = frozenset({"clear", "none", "all", "清空", "全部", "取消", "清除"})
+#: Glued before a name, as Chinese writes it.
+_SAYS_SIGN = re.compile(
+    r"(?:我|请)?(?:(?P<minus>不要|不看|不想看|不想要|别看|别要|去掉|排除)|只看|只要|只想看|想看)(?=\S)"
+)
 _WORD = re.compile(
     r"""(?P<apart>[,、;|\s]*?[,、;|\n])?(?P<sign>[-−–—+\s]*)(?:
         ["“”„](?P<double>[^"“”„]+)["“”„] | ['‘](?P<single>[^'‘’]+)['’](?![^\s,、;|])
@@ -92,11 +96,13 @@ def _words(text: str) -> Iterator[_Word]:
     for found in _WORD.finditer(text):
         phrase = next(filter(None, map(found.group, _QUOTED)), None)
         bare, sign = found["bare"] or "", "".join(found["sign"].split())
+        said = _SAYS_SIGN.match(bare)
+        bare = bare[said.end() :] if said else bare
         yield _Word(
             text=phrase or bare.rstrip(_SENTENCE_ENDS) or bare,
-            minus=bool(sign.strip("+")),
+            minus=bool(sign.strip("+") or (said and said["minus"])),
             quoted=bool(phrase),
-            joins=not (phrase or sign or found["apart"]),
+            joins=not (phrase or sign or said or found["apart"]),
         )
 
 

@@ -112,3 +112,16 @@ def test_whatever_is_typed_is_read_and_nothing_is_wanted_and_unwanted(typed: str
     query = read(typed)
     assert not query.plus & query.minus
     assert all(len(word) <= LONGEST for word in (query.plus | query.minus).keywords)
+
+
+@pytest.mark.parametrize(
+    ("words", "same"),
+    [
+        ("不要剪枝，只看量化", "-剪枝 量化"),
+        ("只看量化", "量化"),
+        ("我不想看商业 想看剪枝", "-商业 剪枝"),
+        ("去掉FlashAttention", "-FlashAttention"),
+    ],
+)
+def test_in_chinese_a_word_before_a_name_may_stand_for_its_sign(words: str, same: str) -> None:
+    assert parse_topic_query(words, TOPICS) == parse_topic_query(same, TOPICS)
