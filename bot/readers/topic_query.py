@@ -24,8 +24,11 @@ _SENTENCE_ENDS = ".。!?:"
 _CLEAR = frozenset({"clear", "none", "all", "清空", "全部", "取消", "清除"})
 #: Glued before a name, as Chinese writes it.
 _SAYS_SIGN = re.compile(
-    r"(?:我|请)?(?:(?P<minus>不要|不看|不想看|不想要|别看|别要|去掉|排除)|只看|只要|只想看|想看)(?=\S)"
+    r"(?:我|请)?(?:(?P<minus>不要|不看|不想看|不想要|别看|别要|去掉|排除|取消|除了)|只看|只要|只想看|想看)(?=\S)"
 )
+#: Words of their own before the name of a topic, as English has them; before anything else they are keywords.
+_MINUS, _NO_SIGN = frozenset(("no", "not", "without", "except")), frozenset(("only", "just"))
+_AFTER = re.compile(r"(?:以外|之外)?(?:都要|都看|都行)?$")  # 除了剪枝都要
 _WORD = re.compile(
     r"""(?P<apart>[,、;|\s]*?[,、;|\n])?(?P<sign>[-−–—+\s]*)(?:
         ["“”„](?P<double>[^"“”„]+)["“”„] | ['‘](?P<single>[^'‘’]+)['’](?![^\s,、;|])
@@ -83,7 +86,7 @@ def parse_topic_query(words: str, topics: Topics) -> TopicQuery:
     text = unicodedata.normalize("NFKC", words)
     if text.strip().casefold() in _CLEAR:
         return TopicQuery(clear=True)
-    typed = tuple(_words(text))
+    typed = _with_said_signs(tuple(_words(text)), topics)
     query = TopicQuery(phrase=_phrase(typed))
     while typed:
         length, slug = _longest(typed, topics)
@@ -97,13 +100,25 @@ def _words(text: str) -> Iterator[_Word]:
         phrase = next(filter(None, map(found.group, _QUOTED)), None)
         bare, sign = found["bare"] or "", "".join(found["sign"].split())
         said = _SAYS_SIGN.match(bare)
-        bare = bare[said.end() :] if said else bare
+        bare = _AFTER.sub("", bare[said.end() :]) if said else bare
         yield _Word(
             text=phrase or bare.rstrip(_SENTENCE_ENDS) or bare,
             minus=bool(sign.strip("+") or (said and said["minus"])),
             quoted=bool(phrase),
             joins=not (phrase or sign or said or found["apart"]),
         )
+
+
+def _with_said_signs(typed: tuple[_Word, ...], topics: Topics) -> tuple[_Word, ...]:
+    """The words, those that are the signs of topics behind them in their place."""
+    found: list[_Word] = []
+    for place, word in enumerate(typed):
+        before = found[-1].text.casefold() if found and not found[-1].quoted else ""
+        if before in _MINUS | _NO_SIGN and word.joins and _longest(typed[place:], topics)[1]:
+            found[-1] = replace(word, minus=before in _MINUS, joins=False)
+        else:
+            found.append(word)
+    return tuple(found)
 
 
 def _phrase(typed: tuple[_Word, ...]) -> str | None:

@@ -121,7 +121,12 @@ def test_whatever_is_typed_is_read_and_nothing_is_wanted_and_unwanted(typed: str
         ("只看量化", "量化"),
         ("我不想看商业 想看剪枝", "-商业 剪枝"),
         ("去掉FlashAttention", "-FlashAttention"),
+        ("取消量化", "-量化"),
+        ("除了剪枝都要", "-剪枝"),
+        ("no business, only quantization", "-business, quantization"),
+        ("without object detection, only FlashAttention", "-object detection, only FlashAttention"),
+        ("no code", "no code"),
     ],
 )
-def test_in_chinese_a_word_before_a_name_may_stand_for_its_sign(words: str, same: str) -> None:
+def test_a_word_before_a_name_may_stand_for_its_sign(words: str, same: str) -> None:
     assert parse_topic_query(words, TOPICS) == parse_topic_query(same, TOPICS)
