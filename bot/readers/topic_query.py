@@ -22,9 +22,10 @@ from bot.words.keywords import read_keyword
 _QUOTED = ("double", "single", "corner", "white")  # the groups below that hold a quoted phrase
 _SENTENCE_ENDS = ".。!?:"
 _CLEAR = frozenset({"clear", "none", "all", "清空", "全部", "取消", "清除"})
-#: Glued before a name, as Chinese writes it.
+#: Glued before a name, as Chinese writes it; words may begin with the last, which count before topics alone.
 _SAYS_SIGN = re.compile(
-    r"(?:我|请)?(?:(?P<minus>不要|不看|不想看|不想要|别看|别要|去掉|排除|取消|除了)|只看|只要|只想看|想看)(?=\S)"
+    r"(?:我|请)?(?:(?P<minus>不要|不看|不想看|不想要|别看|别要)|只看|只要|只想看|想看"
+    r"|(?P<minus_of_topic>去掉|排除|取消|除了))(?=\S)"
 )
 #: Words of their own before the name of a topic, as English has them; before anything else they are keywords.
 _MINUS, _NO_SIGN = frozenset(("no", "not", "without", "except")), frozenset(("only", "just"))
@@ -99,18 +100,17 @@ def _words(text: str) -> Iterator[_Word]:
     for found in _WORD.finditer(text):
         phrase = next(filter(None, map(found.group, _QUOTED)), None)
         bare, sign = found["bare"] or "", "".join(found["sign"].split())
-        said = _SAYS_SIGN.match(bare)
-        bare = _AFTER.sub("", bare[said.end() :]) if said else bare
         yield _Word(
             text=phrase or bare.rstrip(_SENTENCE_ENDS) or bare,
-            minus=bool(sign.strip("+") or (said and said["minus"])),
+            minus=bool(sign.strip("+")),
             quoted=bool(phrase),
-            joins=not (phrase or sign or said or found["apart"]),
+            joins=not (phrase or sign or found["apart"]),
         )
 
 
-def _with_said_signs(typed: tuple[_Word, ...], topics: Topics) -> tuple[_Word, ...]:
+def _with_said_signs(words: tuple[_Word, ...], topics: Topics) -> tuple[_Word, ...]:
     """The words, those that are the signs of topics behind them in their place."""
+    typed = tuple(_unglued(word, topics) for word in words)
     found: list[_Word] = []
     for place, word in enumerate(typed):
         before = found[-1].text.casefold() if found and not found[-1].quoted else ""
@@ -119,6 +119,17 @@ def _with_said_signs(typed: tuple[_Word, ...], topics: Topics) -> tuple[_Word, .
         else:
             found.append(word)
     return tuple(found)
+
+
+def _unglued(word: _Word, topics: Topics) -> _Word:
+    """The word without a sign that is glued before it."""
+    said = None if word.quoted else _SAYS_SIGN.match(word.text)
+    if said is None:
+        return word
+    text = _AFTER.sub("", word.text[said.end() :])
+    if said["minus_of_topic"] and topics.find(text) is None:
+        return word
+    return replace(word, text=text, minus=bool(said["minus"] or said["minus_of_topic"]), joins=False)
 
 
 def _phrase(typed: tuple[_Word, ...]) -> str | None:

@@ -120,9 +120,9 @@ def test_whatever_is_typed_is_read_and_nothing_is_wanted_and_unwanted(typed: str
         ("不要剪枝，只看量化", "-剪枝 量化"),
         ("只看量化", "量化"),
         ("我不想看商业 想看剪枝", "-商业 剪枝"),
-        ("去掉FlashAttention", "-FlashAttention"),
+        ("不要FlashAttention", "-FlashAttention"),
         ("取消量化", "-量化"),
-        ("除了剪枝都要", "-剪枝"),
+        ("除了量化都要", "-量化"),
         ("no business, only quantization", "-business, quantization"),
         ("without object detection, only FlashAttention", "-object detection, only FlashAttention"),
         ("no code", "no code"),
@@ -130,3 +130,8 @@ def test_whatever_is_typed_is_read_and_nothing_is_wanted_and_unwanted(typed: str
 )
 def test_a_word_before_a_name_may_stand_for_its_sign(words: str, same: str) -> None:
     assert parse_topic_query(words, TOPICS) == parse_topic_query(same, TOPICS)
+
+
+@pytest.mark.parametrize("word", ["取消文化", "排除法"])
+def test_a_word_that_begins_as_a_sign_does_is_a_keyword(word: str) -> None:
+    assert parse_topic_query(word, TOPICS).plus == Interests(keywords=(word,))
