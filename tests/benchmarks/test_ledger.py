@@ -74,7 +74,6 @@ def test_a_database_is_measured_in_processes_of_its_own_and_has_goals() -> None:
     assert len({(one.group, one.what, one.unit) for one in measured}) == len(measured)
     assert [(one.unit, one.goal, one.direction) for one in measured if one.goal] == [
         (Unit.MEGABYTES, 200, Direction.AT_MOST),
-        (Unit.AT_ONCE, 1.5, Direction.AT_MOST),
         (Unit.A_SECOND, 10_000, Direction.AT_LEAST),
     ]
 
