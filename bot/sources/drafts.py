@@ -25,6 +25,11 @@ def set_aside(names: Iterable[str]) -> Mapping[str, str]:
     return aside if len(aside) < len(folders) else {}
 
 
+def is_past(name: str) -> bool:
+    """Whether a file lies in a folder of past issues, by its path below the folder of issues."""
+    return bool(_of_past(str(PurePath(name).parent)))
+
+
 @lru_cache(maxsize=_FOLDERS)
 def _of_past(folder: str) -> str:
     """The folders of a path that say that they hold past issues."""

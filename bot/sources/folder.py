@@ -18,7 +18,7 @@ from bot.model import (
     plain_name,
     stem_of,
 )
-from bot.sources.drafts import among_drafts
+from bot.sources.drafts import among_drafts, is_past
 from bot.sources.listing import Listing, Problem, Settling, SourceFile
 from bot.sources.text import checksum_of, decode, former_checksums
 from bot.sources.tree import named_below, oddity, plain_path, read_regular
@@ -85,7 +85,7 @@ class FolderSource:
         problems: list[Problem] = []
         settling: list[Problem] = []
         home, names = self._names()
-        for name in names:
+        for name in sorted(names, key=is_past):  # of files of one name that at hand is read
             found = self._look(name, home, now.timestamp(), settle)
             if isinstance(found, SourceFile) and found.slug in files:
                 reason = f"has the name of {files[found.slug].name}, read instead"
@@ -100,7 +100,9 @@ class FolderSource:
                 case Problem() if not (files and is_readme(found.path.name)):
                     problems.append(replace(found, name=name))
         shown = tuple(_beside_issues(problems, files))
-        return Listing(files=tuple(files.values()), problems=shown, settling=tuple(settling))
+        places = {name: place for place, name in enumerate(names)}
+        ordered = sorted(files.values(), key=lambda file: places[file.name])
+        return Listing(files=tuple(ordered), problems=shown, settling=tuple(settling))
 
     def is_gone(self, file: str, slug: str) -> bool:  # noqa: ARG002  # of a file with one issue
         """Whether a file that is not there was taken away, and not its folder or the sight of it.

@@ -401,3 +401,15 @@ def test_a_folder_that_cannot_be_read_is_told_before_anything_is(tmp_path: Path)
     source(tmp_path).check()
     with pytest.raises(BadInput, match="issues: "):
         source(tmp_path / "none").check()
+
+
+def test_of_files_of_one_name_that_in_a_folder_of_past_issues_is_not_read(tmp_path: Path) -> None:
+    for folder in ("_old", "weekly"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "2026-03-02.md").write_text(folder, "utf-8")
+    (tmp_path / "_old" / "2026-02-16.md").write_text("x", "utf-8")
+    listing = FolderSource(path=tmp_path, pattern=FilePattern.of(r"[\d-]+\.md")).read(
+        NOON, unsettled_too=True
+    )
+    assert [file.name for file in listing.files] == ["_old/2026-02-16.md", "weekly/2026-03-02.md"]
+    assert [problem.name for problem in listing.problems] == ["_old/2026-03-02.md"]
