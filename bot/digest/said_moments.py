@@ -29,7 +29,10 @@ _DATES = tuple(
     )
 )
 _EXACT = re.compile(r"(?P<clock>\d:\d\d)(?::(?P<second>[0-5]\d)(?:[.,]\d+)?)?(?![\d:])")
-_HOUR = re.compile(r"\d ?:|\d ?[点时]|[ap]\.?m\b")
+_HOUR = re.compile(
+    r"\d ?:|\d ?[点时]|[ap]\.?m\b|(?<![\d.])\d{1,2}\.\d\d(?![\d.])|\d ?uhr\b"
+    r"|[早晚]上|[上下中]午|凌晨|傍晚|\b(?:morning|noon|afternoon|evening|midnight)\b"
+)
 _BARE = re.compile(r"\d{1,4}|\d+\s?\.\s?\d+")  # 8, 0830 and 8.30 may be something else than a time
 #: Of which hours each word for a part of a day, or the 24th hour, can be said without doubt of the day.
 _HOURS = (

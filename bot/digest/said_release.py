@@ -11,6 +11,7 @@ from bot.digest.parsing.front_matter import FrontMatter, split_front_matter
 from bot.digest.parsing.notes import Notes
 from bot.digest.profile import Profile
 from bot.digest.said_clocks import with_clocks
+from bot.digest.said_conflicts import conflicts
 from bot.digest.said_marks import marks
 from bot.digest.said_moments import Clock, SaidMoment, said_moment, says_hour
 from bot.model import Release
@@ -20,6 +21,7 @@ _REMARK = re.compile(r"\s+#.*$")
 _BARE_HOUR = re.compile(r"\d{1,4}")
 _DIGIT = re.compile(r"\d")
 _MARKED = "what one writes of an issue that is not to be sent"
+_TORN = "the mark of a merge that nobody has finished"
 _EXAMPLE = "write 2026-03-02 08:30, perhaps with a zone such as +08:00 or Asia/Shanghai behind it"
 
 
@@ -32,10 +34,11 @@ def said_release(text: str, profile: Profile, clock: Clock, *, day: date | None)
     draft = next((f"{key}: {value}" for key, value, says_draft in _flags(front) if says_draft), None)
     unclear = (f"its front matter says {one}" for one in _unclear(front, clock, day))
     marked = (f"{one.place} says {one.words}, which is {_MARKED}" for one in marks(front, below))
+    torn = (f"it holds {words}, which is {_TORN}" for _, words in conflicts(text))
     at = _named_moment(front, clock, day)
     if draft is None and at is None:
         draft = next((f"{key}: {value}" for key, value in _states(front, SCHEDULED)), None)
-    return Release(draft=draft, at=at, doubt=next(chain(unclear, marked), None))
+    return Release(draft=draft, at=at, doubt=next(chain(unclear, marked, torn), None))
 
 
 def is_draft(text: str, profile: Profile) -> bool:
@@ -78,6 +81,8 @@ def unclear_lines(
         yield _line_of(one, front.lines), str(one)
     for mark in marks(front, below):
         yield mark.line, f"{mark.words}, which is {_MARKED}"
+    for line, words in conflicts(text):
+        yield line, f"{words}, which is {_TORN}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,3 +198,28 @@ def test_a_comment_about_something_else_is_in_no_doubt(words: str) -> None:
 def test_a_comment_further_down_is_of_what_stands_there() -> None:
     assert said(f"{TITLE}\n\n导语。\n\n<!-- 草稿 -->") == Release()
     assert said(f"{TITLE}{REST}<!-- WIP -->\n- [乙](https://example.com/2)（草稿）") == Release()
+
+
+TORN = ("<<<<<<< HEAD", "- [甲](https://a.example)", "=======", "- [乙](https://a.example)", ">>>>>>> fix")
+
+
+def test_a_text_with_a_merge_that_nobody_finished_is_in_doubt_unless_it_is_code() -> None:
+    text = "\n".join((TITLE, "", *TORN))
+    why = "it holds <<<<<<< HEAD, which is the mark of a merge that nobody has finished"
+    assert said(text) == Release(doubt=why)
+    assert lines(text) == [3]
+    assert said("\n".join((TITLE, "", "```", *TORN, "```"))) == Release()
+    assert said("\n".join((TITLE, "", "标题", "=======", "", ">>>>>>> x"))) == Release()
+
+
+@pytest.mark.parametrize(
+    "line", ["time: 7.30", "time: 7.30 Uhr", "时间: 20.30", "time: 早上", "date: 2026-03-02 晚上"]
+)
+def test_an_hour_that_is_not_understood_holds_the_issue(line: str) -> None:
+    day = "" if line.startswith("date") else "date: 2026-03-02\n"
+    assert said(f"---\n{day}{line}\n---\n\n{TITLE}").doubt
+
+
+@pytest.mark.parametrize("line", ["time: 5 min", "time: v1.2", "date: 2026.03.02", "reading_time: 7.30"])
+def test_what_is_no_hour_holds_nothing(line: str) -> None:
+    assert said(f"---\n{line}\n---\n\n{TITLE}").doubt is None
