@@ -57,7 +57,7 @@ LINTER_CODES = (
         message="it is not clear whether this is a draft, or when it goes out; the bot holds the issue",
         advice="Write true or false; a moment as 2026-03-02 08:30, perhaps with a zone behind it (+08:00)."
         " Take a note such as 草稿 or WIP out of the title, or of the comment beside it, once the issue is"
-        " ready.",
+        " ready. Finish a merge, of which <<<<<<< and >>>>>>> are left.",
         bad="---\ntitle: 简报\ndraft: ture\n---\n\n# 简报 (2026-03-02)\n",
         good="---\ntitle: 简报\ndraft: true\n---\n\n# 简报 (2026-03-02)\n",
     ),
