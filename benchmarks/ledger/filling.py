@@ -11,7 +11,7 @@ from bot.storage.schema import UtcTime, subscribers
 
 SLUG = "2026-03-02"
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
-_JOINED = NOW - timedelta(days=30)  # who changes while an issue is planned is looked at once more
+JOINED = NOW - timedelta(days=30)  # who changes while an issue is planned is looked at once more
 _APART = 1009  # between two ids, which are never in a row
 _ZONES = ("Asia/Shanghai", "Asia/Tokyo", "Europe/Berlin", "America/New_York", "Australia/Sydney")
 _TIMES = tuple(f"{hour:02}30" for hour in range(6, 22))
@@ -55,7 +55,7 @@ def _numbers(count: int) -> sa.CTE:
 
 def _subscriber(number: sa.ColumnElement[int]) -> dict[str, sa.ColumnElement[Any]]:
     cut = Cut()
-    joined = sa.literal(_JOINED, UtcTime)
+    joined = sa.literal(JOINED, UtcTime)
     return {
         "chat_id": sa.cast(number, sa.BigInteger) * _APART,
         "thread": sa.literal(0),

@@ -3,7 +3,7 @@
 from benchmarks.effort import Effort
 from benchmarks.ledger.by_message import PARTS, plan_by_message
 from benchmarks.ledger.databases import DATABASES, sqlite
-from benchmarks.ledger.filling import NOW, SLUG, fill
+from benchmarks.ledger.filling import JOINED, SLUG, fill
 from benchmarks.ledger.measure import ledger
 from benchmarks.ledger.memory import peak
 from benchmarks.ledger.planning import by_delivery, planned
@@ -29,7 +29,7 @@ async def test_what_is_filled_in_are_subscribers_like_any_other(database_url: st
         found = [one async for one in Subscribers(database).all()]
 
     assert len({one.chat_id for one in found}) == 3
-    assert all(one.joined_at < NOW for one in found)
+    assert all(one.joined_at == JOINED for one in found)
 
 
 async def test_planning_makes_a_row_for_each_subscriber(database_url: str) -> None:
@@ -74,6 +74,7 @@ def test_a_database_is_measured_in_processes_of_its_own_and_has_goals() -> None:
     assert len({(one.group, one.what, one.unit) for one in measured}) == len(measured)
     assert [(one.unit, one.goal, one.direction) for one in measured if one.goal] == [
         (Unit.MEGABYTES, 200, Direction.AT_MOST),
+        (Unit.AT_ONCE, 1.5, Direction.AT_MOST),
         (Unit.A_SECOND, 10_000, Direction.AT_LEAST),
     ]
 
