@@ -209,6 +209,7 @@ def test_a_text_with_a_merge_that_nobody_finished_is_in_doubt_unless_it_is_code(
     assert said(text) == Release(doubt=why)
     assert lines(text) == [3]
     assert said("\n".join((TITLE, "", "```", *TORN, "```"))) == Release()
+    assert said("\n".join((TITLE, "", "````", "```", *TORN, "```", "````"))) == Release()
     assert said("\n".join((TITLE, "", "标题", "=======", "", ">>>>>>> x"))) == Release()
 
 

@@ -17,6 +17,7 @@ from bot.digest.parsing.dates import find_date
 from bot.digest.parsing.front_matter import split_front_matter
 from bot.digest.parsing.notes import Notes
 from bot.digest.profile import Profile
+from bot.digest.unfenced import unfenced
 from bot.editors.profile_inference.file_names import SHORT_DATE, files_of
 from bot.model import is_readme
 
@@ -36,7 +37,6 @@ _HEADING = re.compile(r"(?m)^ {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>\S.*?)[ \t#]*
 _UNDERLINED = re.compile(r"(?m)^(?P<text>\S.*)\n(?P<marks>=|-){3,}[ \t]*$")
 _HTML = re.compile(r"(?is)<h(?P<level>[1-6])\b[^>]{0,500}>(?P<text>.{0,500}?)</h(?P=level)>")
 _TAG = re.compile(r"<[^<>]*>")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _ANY_FRONT = FrontMatterHabit(bare=True)
 _NUMBERED = re.compile(r"(?i)(?:第|#|\b(?:no|nr|vol|issue|week|edition|episode)\b\.?)\s*\d+")
 #: What a name has that is written for readers, and what no title can be made of.
@@ -177,22 +177,9 @@ def _page(name: str, text: str) -> _Page:
     return _Page(
         name=name,
         front={key: str(value).strip() for key, value in front.values.items() if value},
-        headings=tuple(_headings("\n".join(_unfenced(body.split("\n"))))),
+        headings=tuple(_headings("\n".join(line for _, line in unfenced(body.split("\n"))))),
         linked=_LINK.search(text) is not None,
     )
-
-
-def _unfenced(lines: Iterable[str]) -> Iterator[str]:
-    """The lines that stand in no fence."""
-    fence = ""
-    for line in lines:
-        opened = _FENCE.match(line)
-        if not fence and opened is None:
-            yield line
-        elif not fence and opened is not None:
-            fence = opened[1]
-        elif opened is not None and opened[1].startswith(fence):
-            fence = ""
 
 
 def _headings(body: str) -> Iterator[tuple[int, str]]:
