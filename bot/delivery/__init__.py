@@ -19,6 +19,7 @@ execute      one step: the call to Telegram, and the delivery after it
 failures     what an error means for a delivery and its chat
 retry        when to try again, and when to give up; pure
 in_flight    the parts that wait for a slot and those that have left
+newcomers    chats that join, to which nothing is delivered before they are greeted
 withdrawals  chats that nothing more is sent to, although a delivery is under way there
 brake        pushes that an operator holds
 changed_chats

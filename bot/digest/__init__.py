@@ -14,7 +14,8 @@ free_text     Markdown that is no issue
 fingerprint   what reading depends on, in a few characters
 said_dates    what may date an issue, and whether it agrees
 said_release  whether it is a draft, and when it goes out; said_moments, such a moment, with said_zones,
-              said_spans and said_clocks; said_marks, notes not to send it
+              said_spans and said_clocks; said_marks, notes not to send it; said_conflicts, what git left
+unfenced      the lines of a text that are no code
 account       how much of what was written is told
 names         what readers call topics and sections
 breaking      the line at which a text breaks a reader

@@ -74,7 +74,8 @@ class Chapter:
     @property
     def length(self) -> int:
         """The characters of the heading and of what stands below it; none if nothing does."""
-        return sum(len(block.marked) for block in self.blocks) + len(self.heading) * bool(self.blocks)
+        below = sum(len(block.marked) for block in self.blocks)
+        return len(self.heading) + below if self.blocks else 0
 
 
 def messages_of(

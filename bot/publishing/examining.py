@@ -73,8 +73,8 @@ class Examiner:
             in_doubt=doubt is not None,
             is_draft=release.draft is not None,
         )
-        is_late = self._calendar.is_late(read.issue.date, newest=known.newest, now=run.now)
-        if (folder := known.aside.get(file.name)) and _is_to_go_out(record, intent) and not is_late:
+        folder = known.aside.get(file.name)
+        if folder and _is_to_go_out(record, intent) and not self._is_late(read, known, run):
             return _unwanted(file, f"lies in a folder of past issues ({folder})", empty=record is not None)
         if record and record.slug in known.away:
             intent = Intent.UPDATE
@@ -87,6 +87,10 @@ class Examiner:
             doubt=doubt,
             release=release,
         )
+
+    def _is_late(self, read: Read, known: Known, run: Run) -> bool:
+        """Whether nobody is sent an issue for its age, so that it is taken in for who asks alone."""
+        return self._calendar.is_late(read.issue.date, newest=known.newest, now=run.now)
 
     def _read(self, file: SourceFile) -> Read | Problem | None:
         """What is in a file; None if it is changing."""

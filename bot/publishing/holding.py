@@ -68,7 +68,7 @@ class Holding:
     async def explain(self, scope: str, why: str) -> bool:
         """Give what an operator holds already another reason; False, without a change, if none holds it."""
         held = await self._holds.get(scope)
-        return held is not None and held.by in BY_HAND and await self._holds.explain(scope, why)
+        return held is not None and await self._holds.explain(scope, why)
 
     async def unschedule(self, slug: str, now: datetime) -> Hold:
         """Let an issue that waits not come out on its day, but only once it is published."""

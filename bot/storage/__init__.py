@@ -31,7 +31,8 @@ hours_due      what is due by them: put off in quiet hours, and several of one r
                drops the line of one that is taken back
 asked_pushes   those that come at once, for their reader asks
 threads        who set up a thread, and why one is parked; thread_rows are its rows
-planner        rows of the ledger: for everyone, or for one who asked; plan_statements are its SQL
+planner        rows of the ledger: for everyone, or for one who asked; plan_statements are its SQL,
+               and plan_sweep is what ends a plan
 deliveries     the ledger itself: what is due, what became of it
 statistics     the ledger counted, for people
 figures        counts for monitoring

@@ -97,12 +97,13 @@ def wished(words: str) -> Wished | None:
     if len(words) > _LONGEST:
         return None
     said = plain(words)
-    changes = changed(_SAYS_NOTHING.sub("", said))
+    telling = _SAYS_NOTHING.sub("", said)
+    changes = changed(telling)
     try:
         wish = _taken_apart(Sentence(changes.words), changes.left)
     except ValueError:
         return None
-    return Wished(rest=said) if wish == Wished() and _SAYS_NOTHING.search(said) else wish
+    return Wished(rest=said) if wish == Wished() and telling != said else wish
 
 
 def _taken_apart(sentence: Sentence, left: str) -> Wished:

@@ -43,8 +43,8 @@ def _names_of_groups(rows: Rows, profile: Profile) -> Iterator[int]:
     headed = within = False
     for place, row in enumerate(rows):
         if _is_marked(row):
-            titles = row.level == 1 or not headed
-            above = None if titles or profile.section_slug(row.text) else row
+            names_issue = row.level == 1 or not headed
+            above = None if names_issue or profile.section_slug(row.text) else row
             headed, within = True, False
         elif above is not None and row.kind is not RowKind.RULE:
             named = row.kind is RowKind.TEXT and row.opens and _has_name(row, profile)

@@ -98,13 +98,12 @@ def _counted_on(read: Sequence[tuple[ItemRows, Item]]) -> Iterator[Item]:
             other = True
             yield item
             continue
-        counted_on = rows.rows[0].kind is RowKind.NUMBER and rows.groups == groups
-        counted_on = counted_on and not (parted and item.number == "1")
-        counted_on, other = counted_on and not (other and int(item.number) > last), False
-        last_row = rows.rows[-1]
+        listed = rows.rows[0].kind is RowKind.NUMBER
+        anew = (parted and item.number == "1") or (other and int(item.number) > last)
+        counted_on = listed and rows.groups == groups and not anew
+        last_row, other = rows.rows[-1], False
         parted = len(rows.rows) > 1 and (last_row.quote or begins_paragraph(last_row))
         last, groups = last + 1 if counted_on else int(item.number), rows.groups
-        listed = rows.rows[0].kind is RowKind.NUMBER
         yield replace(item, number=str(last)) if listed and item.number != str(last) else item
 
 
