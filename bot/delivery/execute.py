@@ -27,7 +27,7 @@ async def execute(step: Step, row: Delivery, gateway: MessageGateway) -> Deliver
     """Do the step and return the row with the parts that are in the chat now.
 
     Raises what ``gateway`` raises. A part that can no longer be edited or deleted stays as it is, and
-    the reason says so.
+    the reason says so; one that a deletion of ours may have taken away is missing then.
     """
     match step:
         case Send(message=message, reply_to=reply_to):
@@ -72,6 +72,8 @@ async def _edited(
     try:
         await gateway.edit(row.chat_id, message_id, message.face(part.face))
     except MessageGone as error:
+        if part.is_changing:
+            return row.without_part(part.name)
         return _out_of_reach(row, part, message.content_hash, f"{NOT_CORRECTED}{error.reason}")
     except MessageRefused as error:  # this text is; another one may not be
         known = row.with_part(replace(part, content_hash=message.content_hash))

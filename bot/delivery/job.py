@@ -169,8 +169,9 @@ class DeliveryJob:
     ) -> Delivery | None:
         """The row after the step; None if it was not done, which is then recorded."""
         known = leaving.returned(in_flight=row.in_flight)  # as far as was known before this step
+        unchanged = replace(known, parts=row.parts)
         if self.in_flight.stopping:
-            await self.writer.write(known)
+            await self.writer.write(unchanged)
             return None
         try:
             with self.in_flight.waiting():
@@ -181,9 +182,9 @@ class DeliveryJob:
                     paid=isinstance(step, Send),
                 )
         except (asyncio.CancelledError, NotSent):  # stopped while it waited: it has not left
-            await self.writer.write(known)
+            await self.writer.write(unchanged)
         except (BadInput, RichRefused):
-            await self.writer.write(known)
+            await self.writer.write(unchanged)
             raise
         except Exception as error:  # noqa: BLE001  # as above
             await self.failures.handle(error, known, step)
@@ -219,13 +220,13 @@ class DeliveryJob:
         await self.writer.write(done)
 
     async def _adopt(self, done: Delivery, leaving: Delivery) -> Delivery | None:
-        """Record a part that arrived while its row was closed or changed, so that it can be taken back.
+        """Record what became of a part while its row was closed or changed, so that it can be taken back.
 
         Returns None: whoever changed the row decides what happens next.
         """
         for _ in range(3):  # the row may change once more meanwhile
             present = await self.deliveries.get(done.issue_slug, done.destination, done.purpose)
-            if present is None or not present.in_flight or present.parts != leaving.parts:
+            if present is None or (present.in_flight, present.parts) != (leaving.in_flight, leaving.parts):
                 return None
             if await self.writer.adopt(replace(present, parts=done.parts, in_flight=done.in_flight)):
                 return None
@@ -235,7 +236,7 @@ class DeliveryJob:
 def _leaving(row: Delivery, step: Step, rendered: RenderedIssue) -> Delivery:
     """The row as it is recorded before a request leaves; with the first part, of which edition that is."""
     if not isinstance(step, Send):  # to edit or delete twice does no harm
-        return replace(row, state=DeliveryState.SENDING)
+        return row.changing(step.part.name)
     leaving = row.departing() if row.parts else replace(row.departing(), edition=rendered.edition)
     if row.in_flight and row.attempts == 0:
         return replace(leaving, reason=RESENT)

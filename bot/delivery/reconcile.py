@@ -8,11 +8,13 @@ after any interruption, and correcting or taking back an issue is delivering it 
 ========= ==============================================================================
 aim       steps, in order
 ========= ==============================================================================
-send      each part that is missing is sent; then as for correct
+send      each part that may be gone is edited, which tells; each that is missing is
+          sent; then as for correct
 correct   each part with another text is edited; each new one is sent as a reply to
           the contents, unless only a part of it came; each one that no longer belongs to
           the issue is removed
-retract   each part is removed, but for what names other issues, which is edited
+retract   each part is removed, the last first, but for what names other issues, which is
+          edited
 ========= ==============================================================================
 """
 
@@ -144,6 +146,7 @@ def _steps(delivery: Delivery, rendered: RenderedIssue) -> Iterator[Step]:
     rendered = rendered.linked(delivery.parts)
     wanted = frozenset(message.name for message in rendered.messages)
     if delivery.aim is Aim.SEND:
+        yield from (edit for edit in _edits(delivery, rendered) if edit.part.is_changing)
         yield from _missing(delivery, rendered)
         yield from _edits(delivery, rendered)
     else:
@@ -172,7 +175,7 @@ def _edits(delivery: Delivery, rendered: RenderedIssue) -> Iterator[Edit]:
 
 
 def _removals(delivery: Delivery, rendered: RenderedIssue, wanted: frozenset[str]) -> Iterator[Remove]:
-    for part in delivery.parts:
+    for part in reversed(delivery.parts):  # so what is left is the beginning, and can be continued
         if (
             part.name in wanted
             or part.message_id is None

@@ -88,12 +88,16 @@ class DeliveryState(StrEnum):
 OPEN_STATES = (DeliveryState.PLANNED, DeliveryState.SENDING)
 
 
+CHANGING = "?"  #: in place of the hash of a content; no hash reads so
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """One message of an issue as it stands in a chat.
 
     ``name`` is what of the issue it holds, ``content_hash`` tells whether it reads as it should;
-    both are empty if an older program sent it. Without ``message_id`` it can be neither
+    both are empty if an older program sent it. While it is edited or deleted, and until an answer came,
+    that is :data:`CHANGING`. Without ``message_id`` it can be neither
     edited nor deleted: nobody knows whether it arrived, or the reader took it away.
     ``uncertain``: a request for it left and no answer came, so it may stand there twice or not at all.
     ``face`` names what its reader unfolded of it; empty if it stands as it was sent.
@@ -104,6 +108,11 @@ class Part:
     content_hash: str = ""
     uncertain: bool = False
     face: str = ""
+
+    @property
+    def is_changing(self) -> bool:
+        """Whether it may read otherwise than before, or be gone."""
+        return self.content_hash == CHANGING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +191,13 @@ class Delivery:
     def departing(self) -> Self:
         """A request is about to leave."""
         return replace(self, state=DeliveryState.SENDING, in_flight=True)
+
+    def changing(self, name: str) -> Self:
+        """A request is about to leave that edits or deletes the part of that name."""
+        parts = tuple(
+            replace(part, content_hash=CHANGING) if part.name == name else part for part in self.parts
+        )
+        return replace(self, state=DeliveryState.SENDING, parts=parts)
 
     def returned(self, *, in_flight: bool) -> Self:
         """The request did not leave, or was refused; ``in_flight``: an earlier one may have arrived."""

@@ -217,3 +217,68 @@ async def test_what_an_older_program_sent_is_found_by_its_place(world: World) ->
     desk.reads({"news": "mended"}, *SENT)
     await corrected(world)
     assert world.gateway.standing(1) == [f"{SLUG} contents", "mended news", f"{SLUG} papers"]
+
+
+async def published_again(world: World) -> None:
+    await world.planner.push(SLUG, world.clock.now())
+
+
+async def test_what_is_published_again_while_a_message_is_being_deleted_is_whole_in_the_end(
+    world: World,
+) -> None:
+    await sent(world, 1)
+    await world.planner.retract(SLUG, world.clock.now())
+    world.gateway.held[1] = asyncio.Event()
+    begun = world.gateway.begun
+    working = asyncio.create_task((await world.worker()).drain())
+    await world.gateway.until(lambda: world.gateway.begun == begun + 1)
+    await published_again(world)
+    world.gateway.held[1].set()
+    await working
+    await (await world.worker()).drain()
+    assert world.gateway.standing(1) == [f"{SLUG} {name}" for name in SENT]
+
+
+async def test_a_deletion_without_an_answer_is_looked_at_before_the_issue_comes_again(world: World) -> None:
+    await sent(world, 1)
+    world.gateway.lost_answers[1] = [Uncertain("no answer")]
+    row = await taken_back(world)
+    assert (row.state, row.part_count) == (DeliveryState.SENDING, 3)
+    await published_again(world)
+    world.clock.advance(10)
+    await (await world.worker()).drain()
+    row = await world.row(1)
+    assert world.gateway.standing(1) == [f"{SLUG} {name}" for name in SENT]
+    assert (row.state, row.part_count, row.uncertain) == (DeliveryState.SENT, 3, 0)
+
+
+async def test_a_deletion_that_never_arrived_sends_nothing_twice(world: World) -> None:
+    await sent(world, 1)
+    world.gateway.faults[1] = [Uncertain("no answer")]
+    await taken_back(world)
+    await published_again(world)
+    world.clock.advance(10)
+    await (await world.worker()).drain()
+    assert world.gateway.standing(1) == [f"{SLUG} {name}" for name in SENT]
+    assert len(world.gateway.sent) == 3
+
+
+async def test_a_correction_without_an_answer_is_not_taken_for_the_text_before_it(world: World) -> None:
+    desk = await sent(world, 1)
+    before = desk.edition
+    desk.reads({"news": "wrong"}, *SENT)
+    world.gateway.lost_answers[1] = [Uncertain("no answer")]
+    await corrected(world)
+    assert "wrong news" in world.gateway.standing(1)
+    desk.edition = before
+    world.clock.advance(10)
+    await (await world.worker()).drain()
+    assert world.gateway.standing(1) == [f"{SLUG} {name}" for name in SENT]
+
+
+async def test_an_issue_is_taken_back_from_its_end(world: World) -> None:
+    """So what stands when it is published again is its beginning, and the rest comes after it."""
+    await sent(world, 1)
+    world.gateway.lost_answers[1] = [Uncertain("no answer")]
+    await taken_back(world)
+    assert world.gateway.standing(1) == [f"{SLUG} {name}" for name in SENT[:2]]

@@ -159,6 +159,8 @@ class Chances:
 class MessageGateway(Watched):
     """Takes messages; ``faults`` are raised, in turn, for the chat they stand under.
 
+    ``lost_answers`` are raised so too, of edits and deletions after they were carried out.
+
     ``begun`` counts the calls that began; a chat in ``held`` waits before it answers. ``chats`` is
     what stands in each; messages that are ``too_old`` cannot be deleted.
     """
@@ -170,6 +172,7 @@ class MessageGateway(Watched):
     closed: dict[Destination, str] = field(default_factory=dict)
     silent: list[bool] = field(default_factory=list)
     faults: dict[int, list[Exception]] = field(default_factory=dict)
+    lost_answers: dict[int, list[Exception]] = field(default_factory=dict)
     held: dict[int, asyncio.Event] = field(default_factory=dict)
     chats: dict[int, dict[int, str]] = field(default_factory=dict)
     replies: dict[int, int] = field(default_factory=dict)
@@ -199,14 +202,19 @@ class MessageGateway(Watched):
             raise MessageGone("message to edit not found")
         self.chats[chat_id][message_id] = message.html
         self.edits += 1
-        self.tell()
+        self._answer(chat_id)
 
     async def delete(self, chat_id: int, message_id: int) -> None:
         await self._arrive(chat_id)
         if self.too_old:
             raise MessageRefused("message can't be deleted for everyone")
         self.chats.get(chat_id, {}).pop(message_id, None)
+        self._answer(chat_id)
+
+    def _answer(self, chat_id: int) -> None:
         self.tell()
+        if lost := self.lost_answers.get(chat_id):
+            raise lost.pop(0)
 
     async def _arrive(self, chat_id: int) -> None:
         self.begun += 1
