@@ -43,7 +43,7 @@ class BatchWriter:
     """Writes the changes of the sender with the lease ``token``.
 
     It waits for a database that is away or full, because what was sent and not recorded would be sent
-    again. ``seconds`` is a monotonic clock.
+    again. ``seconds`` is a monotonic clock; ``unwritten`` counts the changes that were given up.
     """
 
     def __init__(
@@ -64,6 +64,7 @@ class BatchWriter:
         self._writing: asyncio.Task[None] | None = None
         self._free_at = float("-inf")
         self._given_up = self._waiting_for_database = False
+        self.unwritten = 0
 
     async def write(self, changed: Delivery) -> Delivery | None:
         """Write the row and return it with its new version; None if it was not written.
@@ -80,8 +81,9 @@ class BatchWriter:
         except asyncio.CancelledError:
             if not note.written.cancelled() and not self._given_up:
                 raise
-            return None
+            written = False
         if not written:
+            self.unwritten += self._given_up
             return None
         return replace(changed, version=changed.version + 1)
 

@@ -93,8 +93,8 @@ class FailureHandler:
             return
         until, reason = self.now() + timedelta(seconds=decision.after), _truncated(decision.reason)
         deferred = row.deferred(until, reason, attempts=decision.attempts, weight=decision.weight)
-        await self.writer.write(deferred.returned(in_flight=decision.unknown or row.in_flight))
-        log.info("delivery_deferred", **log_fields(row), reason=reason, until=until.isoformat())
+        if await self.writer.write(deferred.returned(in_flight=decision.unknown or row.in_flight)):
+            log.info("delivery_deferred", **log_fields(row), reason=reason, until=until.isoformat())
 
     async def _apply_to_chat(self, row: Delivery, decision: retry.AboutChat) -> None:
         chat_id, now = row.chat_id, self.now()

@@ -267,3 +267,5 @@ class Worker:
             task.cancel()  # the database hangs
         await everyone
         self._busy.clear()
+        if self._writer.unwritten:
+            log.error("deliveries_not_recorded", rows=self._writer.unwritten)

@@ -33,7 +33,7 @@ from bot.reports.troubles import Troubles
 from bot.runtime.broadcast_news import BroadcastNews
 from bot.runtime.chat_language import language_of
 from bot.runtime.known_news import KnownNews
-from bot.runtime.lease_news import note_leader
+from bot.runtime.lease_news import note_end, note_leader
 from bot.runtime.losses import LOSSES
 from bot.runtime.tasks import Seldom
 from bot.runtime.voice import Voice
@@ -47,6 +47,7 @@ log = structlog.get_logger()
 REST = 1.0  # seconds between two looks
 AFTER_FAILURE = 30.0  # seconds until it is tried again to tell what could not be told
 MOST_DOUBTFUL = 5  # times that a message may have come, and no answer did
+PATIENCE = 2.0  # seconds; a process that is told to stop has few
 SETTLED = timedelta(seconds=15)  # that all must be well before what an earlier process told is over
 KEPT = timedelta(days=7)  # how long it is known that something was told
 
@@ -109,23 +110,29 @@ class Telling:
         losses = Seldom(lambda: unusual_losses(storage, now()), time.monotonic)
         gone = Seldom(lambda: news_of_gone(storage, topics, now()), time.monotonic)
         self._lookouts = (lambda: what_is_held(approving), losses, gone, *((corrections,) if asks else ()))
+        self._token: int | None = None  # of the lease, once this process noted that it leads
         self._fails = False
         self._doubtful = 0  # how many messages in a row may have come
 
     async def run(self) -> Never:
         """Tell what there is as long as this process leads; ends never."""
-        leads = False
-        while True:
-            try:
-                if not leads:
-                    await self._lead()
-                    leads = True
-                await self.look()
-            except StoreError as error:
-                log.debug("news_not_read", reason=str(error))
-            except Exception:
-                log.exception("telling_failed")
-            await asyncio.sleep(AFTER_FAILURE if self._fails else REST)
+        self._token = None
+        try:
+            while True:
+                await self._tell_once()
+                await asyncio.sleep(AFTER_FAILURE if self._fails else REST)
+        finally:
+            await self._end()
+
+    async def _tell_once(self) -> None:
+        try:
+            if self._token is None:
+                await self._lead()
+            await self.look()
+        except StoreError as error:
+            log.debug("news_not_read", reason=str(error))
+        except Exception:
+            log.exception("telling_failed")
 
     async def _lead(self) -> None:
         """Note that this process leads, which another did before."""
@@ -133,7 +140,19 @@ class Telling:
         await self._storage.news.forget(self._now() - KEPT)
         lease = await self._storage.leases.current(SENDER)
         if lease is not None:
-            await note_leader(self._storage.news, lease.holder, self._now(), stood_by=self._stood_by())
+            await note_leader(self._storage.news, lease, self._now(), stood_by=self._stood_by())
+            self._token = lease.token
+
+    async def _end(self) -> None:
+        """Note that nothing is lost of what was told, if so: otherwise the next process says it may be."""
+        if self._token is None:
+            return
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._known.read()
+                await note_end(self._storage.news, self._token, self._now())
+        except (StoreError, TimeoutError) as error:
+            log.debug("news_not_read", reason=str(error))
 
     async def look(self) -> None:
         """Tell what there is to tell now."""

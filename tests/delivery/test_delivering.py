@@ -280,6 +280,22 @@ async def test_what_is_sent_and_cannot_be_recorded_is_not_sent_again(world: Worl
     assert world.gateway.to(1) == WHOLE
 
 
+async def test_a_process_that_ends_before_the_database_is_back_says_what_it_did_not_record(
+    world: World,
+) -> None:
+    await world.publish(1)
+    worker = await world.worker(ledger=FailingLedger(world.database, refusals=100))
+    working = asyncio.create_task(worker.run())
+    await world.clock.until_alarm(0.5)
+    worker.stop()
+    with capture_logs() as logs:
+        await world.clock.until_alarm(3)
+        world.clock.advance(3)
+        await working
+    assert [one["rows"] for one in logs if one["event"] == "deliveries_not_recorded"] == [1]
+    assert "delivery_deferred" not in [one["event"] for one in logs]
+
+
 async def test_running_wakes_for_what_is_planned_and_for_what_was_put_off(world: World) -> None:
     worker = await world.worker()
     working = asyncio.create_task(worker.run())

@@ -13,8 +13,9 @@ from bot.reports.bulletin import LEAVING, UNTOLD
 from bot.reports.troubles import Change, Troubles
 from bot.runtime.disk import DISK, ENOUGH, LEAST, look_at_disk
 from bot.runtime.known_news import KnownNews
-from bot.runtime.lease_news import note_leader
+from bot.runtime.lease_news import note_end, note_leader
 from bot.storage import Database
+from bot.storage.leases import LeaseInfo
 from bot.storage.news import NewsStore
 from tests.builders import NOON
 
@@ -88,10 +89,38 @@ async def test_another_process_that_took_over_is_news_and_one_that_was_started_a
     database: Database, after: str, stood_by: timedelta | None, *, told: bool
 ) -> None:
     store = NewsStore(database)
-    await note_leader(store, "one 1", NOON, stood_by=None)
+    await note_leader(store, lease("one 1", 1), NOON, stood_by=None)
+    await note_end(store, 1, NOON)
     for _ in range(2):
-        await note_leader(store, after, NOON, stood_by=stood_by)
-    assert [one.values for one in await store.waiting()] == [{"holder": after, "before": "one 1"}] * told
+        await note_leader(store, lease(after, 2), NOON, stood_by=stood_by)
+    values = {"holder": after, "before": "one 1", "moved": True, "died": False}
+    assert [one.values for one in await store.waiting()] == [values] * told
+
+
+@pytest.mark.parametrize("after", ["one 1", "one 2"])  # in a container every process has the same number
+async def test_that_a_process_ended_without_a_word_is_news_once_an_hour(
+    database: Database, after: str
+) -> None:
+    store = NewsStore(database)
+    for token in (1, 2, 3):
+        await note_leader(store, lease(after, token), NOON, stood_by=None)
+    (news,) = await store.waiting()
+    assert news.values == {"holder": after, "before": after, "moved": False, "died": True}
+    await note_leader(store, lease(after, 4), NOON + timedelta(hours=1), stood_by=None)
+    assert len(await store.waiting()) == 2
+
+
+async def test_what_a_process_notes_late_as_it_ends_is_no_end_of_the_one_after_it(database: Database) -> None:
+    store = NewsStore(database)
+    await note_leader(store, lease("one 1", 1), NOON, stood_by=None)
+    await note_leader(store, lease("two 1", 2), NOON, stood_by=timedelta(hours=1))
+    await note_end(store, 1, NOON)
+    await note_leader(store, lease("two 1", 3), NOON, stood_by=None)
+    assert [one.values["died"] for one in await store.waiting()] == [True, True]
+
+
+def lease(holder: str, token: int) -> LeaseInfo:
+    return LeaseInfo(holder=holder, token=token, left=10, report="")
 
 
 class Away(NewsStore):

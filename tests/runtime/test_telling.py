@@ -23,7 +23,7 @@ from bot.runtime.voice import Voice
 from bot.runtime.watch import Bounds, Watch
 from bot.settings import load
 from bot.settings.sections import AdminSettings
-from bot.storage import Database, Storage
+from bot.storage import SENDER, Database, Leases, Storage
 from tests.delivery.world import StillClock
 
 CHAT = -7
@@ -36,12 +36,14 @@ class Chat:
 
     told: list[str] = field(default_factory=list)
     faults: list[BaseException] = field(default_factory=list)
+    heard: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def send(self, to: Destination, message: Message) -> int:
         assert to.chat == CHAT
         if self.faults:
             raise self.faults.pop(0)
         self.told.append(message.html)
+        self.heard.set()
         return len(self.told)
 
     async def show(self, chat_id: int) -> None:
@@ -84,6 +86,19 @@ class World:
             now=self.clock.now,
         )
         return troubles, telling
+
+    async def leading(self) -> "asyncio.Task[None]":
+        """A process that leads, and has told its first trouble."""
+        leases = Leases(self.storage.database)
+        if held := await leases.current(SENDER):
+            await leases.release(SENDER, token=held.token)
+        await leases.acquire(SENDER, holder="one 1", seconds=30)
+        troubles, telling = self.process()
+        troubles.begin(f"trouble {len(self.chat.told)}", "anything")
+        self.chat.heard.clear()
+        process = asyncio.create_task(telling.run())
+        await self.chat.heard.wait()
+        return process
 
 
 @pytest.fixture
@@ -189,3 +204,28 @@ async def test_a_database_that_is_away_is_told_at_once_and_noted_once_it_is_back
         troubles.end("database")
         await telling.look()
     assert world.chat.told[1].startswith("✅ Over: ")
+
+
+async def test_that_a_process_could_not_store_its_end_is_told_by_the_next(tmp_path: Path) -> None:
+    """Of the troubles that it told nobody may know any more, so that their end would never be told."""
+    file, away = tmp_path / "jianbao.db", tmp_path / "away.db"
+    async with Database(f"sqlite:///{file}") as database:
+        await database.migrate()
+        world = World(Storage.of(database))
+        await ended(await world.leading())
+        last = await world.leading()
+        assert len(world.chat.told) == 2  # nothing but the trouble of each
+        file.rename(away)
+        await ended(last)
+        away.rename(file)
+        process = await world.leading()
+        while len(world.chat.told) < 4:
+            world.chat.heard.clear()
+            await world.chat.heard.wait()
+        await ended(process)
+    assert "ended without a word" in world.chat.told[3]
+
+
+async def ended(process: asyncio.Task[None]) -> None:
+    process.cancel()
+    await asyncio.wait({process})
