@@ -14,6 +14,7 @@ class IssueEventKind(StrEnum):
     CALLED_OFF = "called_off"  #: an issue to come does not come: a draft again, or its file gone
     CAME_BACK = "came_back"  #: the file of one that was called off is there again
     FILE_GONE = "file_gone"  #: that of an issue that is out, or in the archive, which stays so
+    TAKEN_BACK = "taken_back"  #: by an operator, before it was out
     RENAMED = "renamed"  #: the file has another name, and the issue with it if it is not out
 
 

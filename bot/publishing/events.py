@@ -60,5 +60,7 @@ def _log(one: IssueEvent) -> None:
             log.info("issue_came_back", issue=one.slug, file=one.file)
         case kind.FILE_GONE:
             log.info("file_gone", issue=one.slug, file=one.file)
+        case kind.TAKEN_BACK:
+            log.info("issue_taken_back", issue=one.slug)
         case kind.RENAMED:
             log.info("file_renamed", issue=one.slug, file=one.file, before=one.why)

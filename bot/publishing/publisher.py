@@ -4,81 +4,33 @@ from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 import structlog
 
 from bot.errors import BadInput
-from bot.model import Cut, Destination, HeldBy, Hold, IssueRecord, IssueState, Purpose
+from bot.model import (
+    UNBORN,
+    Cut,
+    Destination,
+    HeldBy,
+    Hold,
+    IssueEvent,
+    IssueEventKind,
+    IssueRecord,
+    IssueState,
+    Purpose,
+)
 from bot.publishing.approving import Approving
 from bot.publishing.decisions import Calendar, Edits, newest_day
-from bot.publishing.events import Together
+from bot.publishing.events import Events, Listener, Together, nobody
 from bot.publishing.found import log_held
 from bot.publishing.length import Measure
 from bot.publishing.lookup import find_issue
+from bot.publishing.needs import DueIssues, IssueHolds, IssuePlanner
 from bot.storage import EVERYTHING
 from bot.words.moments import moment
 
 log = structlog.get_logger()
-
-
-class Issues(Protocol):
-    """Where issues are kept."""
-
-    async def all(self) -> tuple[IssueRecord, ...]:
-        """Every issue, newest first."""
-
-    async def corrected(self) -> tuple[IssueRecord, ...]:
-        """The issues whose text differs from what was sent of it."""
-
-    async def get(self, slug: str) -> IssueRecord | None: ...
-
-    async def waiting(self) -> tuple[IssueRecord, ...]:
-        """What waits for its moment, is not held, and whose file is there; oldest first."""
-
-    async def unapproved(self) -> tuple[IssueRecord, ...]:
-        """What would wait so if it were not held for want of approval."""
-
-    async def archive(self, slug: str) -> bool:
-        """Let readers ask for an issue that is never pushed."""
-
-
-class IssuePlanner(Protocol):
-    """Where deliveries are planned. Each method returns how many; None if the issue's state forbids it."""
-
-    async def push(self, issue_slug: str, now: datetime, *, checksum: str | None = None) -> int | None:
-        """Publish the issue to every subscriber; only with the text of this checksum, if one is given."""
-
-    async def push_waiting(self, issue_slug: str, checksum: str, now: datetime) -> int | None:
-        """The same, but only for an issue that waits with the text of this checksum."""
-
-    async def correct(
-        self, issue_slug: str, now: datetime, *, checksum: str | None = None, told: bool = False
-    ) -> int | None:
-        """Correct what was sent of the issue; only with the text of this checksum, if one is given.
-
-        ``told``: readers are told of it.
-        """
-
-    async def retract(self, issue_slug: str, now: datetime) -> int | None: ...
-
-    async def resume(self, now: datetime) -> int:
-        """Continue planning that was interrupted."""
-
-    async def plan_one(
-        self, *, to: Destination, issue_slug: str, purpose: Purpose, cut: Cut, now: datetime
-    ) -> bool:
-        """Plan one issue for one destination; False if it is on its way there, or was taken back."""
-
-
-class Holds(Protocol):
-    """Where it is kept what is held."""
-
-    async def get(self, scope: str) -> Hold | None:
-        """What holds an issue, or everything."""
-
-    async def hold(self, slug: str, hold: Hold) -> bool:
-        """Hold an issue that waits; False if it is held or waits no longer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,20 +48,22 @@ async def _untold(_slug: str, _now: datetime) -> None:
 class Publisher:
     """Brings issues from the database to the ledger. A late issue is archived, not pushed.
 
-    ``on_expired`` is told of such an issue, in the transaction, made by ``together``, that archives it.
+    ``on_expired`` is told of such an issue, in the transaction, made by ``together``, that archives it;
+    ``listener`` so of an issue that is taken back before it is out.
     """
 
     def __init__(  # noqa: PLR0913  # all are passed by name
         self,
         *,
-        issues: Issues,
+        issues: DueIssues,
         planner: IssuePlanner,
-        holds: Holds,
+        holds: IssueHolds,
         measure: Measure,
         approving: Approving,
         calendar: Calendar,
         edits: Edits = "ask",
         on_expired: Callable[[str, datetime], Awaitable[object]] = _untold,
+        listener: Listener = nobody,
         together: Together = nullcontext,
     ) -> None:
         self._issues = issues
@@ -121,6 +75,7 @@ class Publisher:
         self._edits = edits
         self._on_expired = on_expired
         self._together = together
+        self._events = Events(listener, together)
         self._short: dict[str, str] = {}  # what waits for its day and is short enough, with its checksum
 
     async def publish_due(self, now: datetime) -> tuple[Published, ...]:
@@ -221,8 +176,16 @@ class Publisher:
 
         Raises BadInput if it is unknown.
         """
-        await find_issue(self._issues, slug)
-        return Published(slug=slug, planned=await self._planner.retract(slug, now) or 0)
+        known = await find_issue(self._issues, slug)
+        planned: list[int | None] = []
+
+        async def change() -> bool:
+            planned.append(await self._planner.retract(slug, now))
+            return planned[0] is not None
+
+        event = IssueEvent(kind=IssueEventKind.TAKEN_BACK, slug=slug, at=now)
+        await self._events.tell(event if known.state in UNBORN else None, change)
+        return Published(slug=slug, planned=planned[0] or 0)
 
     def _is_to_come(self, issue: IssueRecord, now: datetime) -> bool:
         """Whether the issue waits for its moment."""

@@ -56,6 +56,7 @@ class BroadcastNews:
                     "left_out": totals.left_out,
                     "uncertain": totals.uncertain,
                     "taken_back": totals.taken_back,
+                    "published_again": totals.published_again,
                     "total": totals.sent + totals.failed + totals.skipped,
                     "seconds": time.elapsed(going.at, totals.ended or now),
                     "lost": lost,

@@ -130,6 +130,7 @@ class BroadcastWatch:
             uncertain=totals.uncertain,
             messages=totals.messages,
             taken_back=totals.taken_back,
+            published_again=totals.published_again,
             seconds=None if seconds is None else round(seconds, 1),
         )
         self._tell(Broadcast(slug=one.slug, aim=one.aim, since=one.since, totals=totals))

@@ -191,6 +191,7 @@ def make_publisher(
         calendar=make_calendar(settings),
         edits=settings.delivery.edits,
         on_expired=lambda slug, now: storage.news.post(issue_expired(slug, now)),
+        listener=lambda event: post_event(storage.news, storage.holds, event),
         together=storage.database.together,
     )
 

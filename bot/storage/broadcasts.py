@@ -30,7 +30,8 @@ class Totals:
 
     ``uncertain`` counts chats with a part that may be missing or doubled; ``ended`` is when the last changed.
     Where it was ``taken_back`` meanwhile, ``sent`` are those to which any of it had come, or all of a
-    correction. Of an issue that is taken back, ``sent`` are those that it was taken back from. Of those that
+    correction. Of an issue that is taken back, ``sent`` are those that it was taken back from; if it was
+    ``published_again`` meanwhile, that was ended. Of those that
     were ``skipped``, ``partly`` have all or a part of it, and an operator ``left_out`` so many. Lines that
     tell of a correction are no messages of an issue that was sent.
     """
@@ -42,6 +43,7 @@ class Totals:
     messages: int
     ended: datetime | None
     taken_back: bool = False
+    published_again: bool = False
     partly: int = 0
     left_out: int = 0
 
@@ -121,7 +123,7 @@ class Broadcasts:
         async with self._database.reading() as connection:
             query = sa.select(*columns).where(*whose).group_by(ended)
             found = {state: values for state, *values in await connection.execute(query)}
-            back = await connection.scalar(sa.select(_is_taken_back).where(issues.c.slug == slug))
+            back = bool(await connection.scalar(sa.select(_is_taken_back).where(issues.c.slug == slug)))
         count = {state: int(values[0]) for state, values in found.items()}
         skipped = found.get(DeliveryState.SKIPPED, [0] * len(columns))
         return Totals(
@@ -133,7 +135,8 @@ class Broadcasts:
             messages=sum(int(values[1]) for values in found.values()),
             uncertain=sum(int(values[2]) for values in found.values()),
             ended=max((values[3] for values in found.values()), default=None),
-            taken_back=bool(back) and aim is not Aim.RETRACT,
+            taken_back=back and aim is not Aim.RETRACT,
+            published_again=not back and aim is Aim.RETRACT,
         )
 
 

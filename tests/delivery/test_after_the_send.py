@@ -6,7 +6,8 @@ import sqlalchemy as sa
 
 from bot.delivery.reconcile import RenderedIssue
 from bot.errors import MessageRefused, TryLater, Uncertain
-from bot.model import Cut, Delivery, DeliveryState, Destination, Part, Purpose
+from bot.model import Aim, Cut, Delivery, DeliveryState, Destination, Part, Purpose
+from bot.storage.broadcasts import Broadcasts
 from bot.storage.rows import parts_text
 from bot.storage.schema import deliveries
 from tests import builders as build
@@ -235,6 +236,8 @@ async def test_what_is_published_again_while_a_message_is_being_deleted_is_whole
     await published_again(world)
     world.gateway.held[1].set()
     await working
+    totals = await Broadcasts(world.database).totals(SLUG, Aim.RETRACT)
+    assert (totals.sent, totals.published_again) == (0, True)
     await (await world.worker()).drain()
     assert world.gateway.standing(1) == [f"{SLUG} {name}" for name in SENT]
 

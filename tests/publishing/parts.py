@@ -60,6 +60,7 @@ class Publishing:
             calendar=calendar,
             edits=edits,
             on_expired=on_expired,
+            listener=listener,
             together=database.together,
         )
         intake = Intake(

@@ -672,6 +672,27 @@ async def test_an_issue_that_was_taken_back_is_not_rung_under_another_name(desk:
     assert (await desk.states())["2026-03-01"] is IssueState.RETRACTED
 
 
+async def test_that_an_issue_was_taken_back_before_it_was_out_is_told_and_no_end_of_its_hold(
+    desk: Desk,
+) -> None:
+    drop(desk.folder, TOMORROW, ITEMS)
+    await desk.read()
+    await desk.publishing.hold(TOMORROW, "wrong", NOON)
+    held = News(key=f"{HELD}{TOMORROW}", what="held", at=NOON, values={})
+    await desk.news.began(held)
+    await desk.publishing.retract(TOMORROW, NOON)
+    assert desk.kinds()[-1:] == [(IssueEventKind.TAKEN_BACK, TOMORROW)]
+    assert await desk.news.lasting() == ()
+
+
+async def test_that_an_issue_is_taken_back_that_is_out_is_told_as_it_goes(desk: Desk) -> None:
+    drop(desk.folder, "2026-03-01", ITEMS)
+    await desk.read()
+    await desk.publish()
+    await desk.publishing.retract("2026-03-01", NOON)
+    assert IssueEventKind.TAKEN_BACK not in [kind for kind, _ in desk.kinds()]
+
+
 DATED = "".join(f"{{date}}/{at} {title}: 于 {{day}} 说\n" for at, title in enumerate("甲乙丙"))
 
 
