@@ -8,6 +8,7 @@ import structlog
 from telegram import Update
 
 from bot.errors import BadInput, StoreError
+from bot.handlers.admin_desk import Ledger
 from bot.handlers.context import Handler, HandlerContext
 from bot.handlers.dispatch import Callback, Context, Dispatch
 from bot.handlers.help import unknown_command
@@ -44,15 +45,7 @@ async def hold(request: Request, context: HandlerContext) -> Reply:
                 await ledger.holding.hold(slug, "", now)
             else:
                 await ledger.holding.hold_everything("", now)
-            with suppress(StoreError):  # it is held all the same, and the chat is told once more
-                await ledger.news.began(
-                    News(
-                        key=f"{HELD}{scope}",
-                        what="held",
-                        at=now,
-                        values={"slug": scope, CAUSE: HeldBy.OPERATOR},
-                    )
-                )
+            await _note_held(ledger, scope, now)
     except BadInput:
         return await _unchanged(request, context, slug)
     return _say("admin/stopped", request, context, slug=slug)
@@ -67,13 +60,23 @@ async def resume(request: Request, context: HandlerContext) -> Reply:
                 messages = (await ledger.holding.resume(slug)).messages
             else:
                 await ledger.holding.resume_everything()
-            with suppress(StoreError):  # as above
-                await ledger.news.drop(f"{HELD}{slug or EVERYTHING}")
+            await _note_held(ledger, slug or EVERYTHING, context.desk.now())
     except BadInput:
         return await _unchanged(request, context, slug)
     still = bool(slug) and await ledger.holds.get(EVERYTHING) is not None
     left = await ledger.holds.get(slug) if slug else None
     return _say("admin/resumed", request, context, slug=slug, still=still, messages=messages, left=left)
+
+
+async def _note_held(ledger: Ledger, scope: str, now: datetime) -> None:
+    """Note that the chat knows what holds it now, or that nothing does, from the answer to its command."""
+    key = f"{HELD}{scope}"
+    with suppress(StoreError):  # it is done all the same, and the chat is told once more
+        if hold := await ledger.holds.get(scope):
+            values = {"slug": scope, CAUSE: hold.cause}
+            await ledger.news.began(News(key=key, what="held", at=now, values=values))
+        else:
+            await ledger.news.drop(key)
 
 
 async def retry(request: Request, context: HandlerContext) -> Reply:

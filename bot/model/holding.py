@@ -82,8 +82,9 @@ class Hold:
 
     @property
     def cause(self) -> str:
-        """What tells it from another hold of the same thing: who holds it, and what is in doubt."""
-        return f"{self.by}: {self.why}" if self.is_doubt else str(self.by)
+        """What tells it from another hold of the same thing: who holds it, and what is in doubt or said."""
+        says = self.why and (self.is_doubt or self.is_by_hand)
+        return f"{self.by}: {self.why}" if says else str(self.by)
 
     @property
     def is_doubt(self) -> bool:

@@ -21,6 +21,7 @@ telling     tells it what matters; voice has the words, known_news what it knows
 broadcast_news, lease_news, expiry_news, issue_news what it is told beside troubles
 newsroom    the editors' chat: cards, previews, live_bars, correction_cards; card_voice has the words,
             board keeps one message about each thing, topic_questions what may be asked about topics
+former_chats tells a chat that it has a role no more
 channel_pins keeps the contents of the newest issue on top of channels
 chat_language in which language a chat is told things
 silence     for how long Telegram has answered nothing

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.digest.fingerprint import fingerprint_of
-from bot.handlers import AdminDesk, KnownChat, Ledger, ThrottledGateway
+from bot.handlers import AdminDesk, Desks, KnownChat, Ledger, ThrottledGateway
 from bot.messages.wording import Wording
 from bot.model import WRITTEN
 from bot.reports.briefing import Briefing
@@ -15,6 +15,7 @@ from bot.reports.sender import changed_since
 from bot.reports.status import current_status
 from bot.runtime.clock import Now, utc_now
 from bot.runtime.editorial import Editorial, make_calendar
+from bot.runtime.former_chats import FormerChats
 from bot.runtime.sending import Sending
 from bot.runtime.telling import Telling
 from bot.runtime.voice import Voice
@@ -96,5 +97,19 @@ def make_telling(
         unreadable=lambda: editorial.intake.unreadable,
         stood_by=lambda: watch.stood_by,
         topics=configuration.topics.topics,
+        now=sending.now,
+    )
+
+
+def make_former_chats(
+    client: Client, configuration: Configuration, sending: Sending, editorial: Editorial, desks: Desks
+) -> FormerChats:
+    """What tells chats that they have a role no more, in slots of the same dispatcher as replies."""
+    return FormerChats(
+        storage=sending.storage,
+        places=(desks.admin.place, desks.editors.place),
+        gateway=ThrottledGateway(Chats(client), sending.dispatcher, asyncio.sleep),
+        renderer=editorial.renderer,
+        language=configuration.profile.language,
         now=sending.now,
     )

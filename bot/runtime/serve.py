@@ -34,6 +34,7 @@ from bot.runtime.clocks import follow_clock_of, keep_jumps_of
 from bot.runtime.databases import open_storage, until_reached
 from bot.runtime.editorial import Editorial, make_editorial
 from bot.runtime.followers import settle_followers
+from bot.runtime.former_chats import FormerChats
 from bot.runtime.hearing import door, hearing
 from bot.runtime.inbox import Inbox
 from bot.runtime.jobs import Jobs, expire_and_prune
@@ -43,7 +44,7 @@ from bot.runtime.limits import LimitKeeper
 from bot.runtime.memory import give_back
 from bot.runtime.metrics import Meter, due_figures, process_figures, sending_figures, storage_figures
 from bot.runtime.newsroom import Newsroom, make_newsroom
-from bot.runtime.operators import make_desk, make_telling
+from bot.runtime.operators import make_desk, make_former_chats, make_telling
 from bot.runtime.pauses import Pauses, pause_store
 from bot.runtime.schedule import Schedule
 from bot.runtime.sending import Sending, make_dispatcher, make_leadership, make_sending
@@ -77,6 +78,7 @@ class _Bot:
     newsroom: Newsroom
     thread_news: ThreadNews
     pins: ChannelPins
+    former_chats: FormerChats
 
     def started(self, delivery: Delivery) -> None:
         """Note that a delivery was begun."""
@@ -185,14 +187,18 @@ async def _build(
         watch=watch,
         broadcasts=broadcasts,
         pauses=pauses,
-        limits=LimitKeeper(
-            dispatcher=dispatcher, kept=storage.learnt_limits, now=now, seconds=time.monotonic
-        ),
+        limits=_limits(sending),
         telling=telling,
         newsroom=newsroom,
         thread_news=make_thread_news(client, sending, editorial),
         pins=make_channel_pins(client, sending, editorial, configuration.profile.language),
+        former_chats=make_former_chats(client, configuration, sending, editorial, desks),
     )
+
+
+def _limits(sending: Sending) -> LimitKeeper:
+    kept = sending.storage.learnt_limits
+    return LimitKeeper(dispatcher=sending.dispatcher, kept=kept, now=sending.now, seconds=time.monotonic)
 
 
 def _jobs(settings: Settings, editorial: Editorial, bot: _Bot) -> Jobs:
@@ -229,6 +235,7 @@ async def _work(bot: _Bot, lease: Lease) -> None:
         _background(bot.newsroom.run()),
         _background(bot.thread_news.run()),
         _background(bot.pins.run()),
+        _background(bot.former_chats.run()),
         _delivering(worker) as delivery,
         hearing(
             bot.application,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.model import Cut, Destination, Language
+from bot.model import CAUSE, Cut, Destination, HeldBy, Hold, Language
 from bot.publishing.claims import new_code
 from bot.runtime.clock import utc_now
 from bot.storage import EVERYTHING, SENDER
@@ -170,3 +170,21 @@ async def test_what_was_called_off_is_not_resumed_and_the_answer_names_what_send
         await room.storage.issues.add(record("2999-01-01"), "# 简报\n")
         await room.storage.issue_files.call_off("2999-01-01")
         assert "已取消，因为文件不在了" in await answer(room, "/resume 2999-01-01")
+
+
+async def test_what_hold_and_resume_answer_is_what_the_chat_knows_of_it(
+    tmp_path: Path, sqlite_file: Path
+) -> None:
+    """It would be told a second time else: what held an issue before a person did holds it again after."""
+    slug = "2999-01-01"
+    async with make_room(tmp_path, Path(shutil.copy(sqlite_file, tmp_path))) as room:
+        await claimed(room)
+        await room.storage.issues.add(
+            record(slug), "# 简报\n", held=Hold(by=HeldBy.DATE, why="two dates", at=utc_now())
+        )
+        for command in (f"/hold {slug}", f"/resume {slug}", "/hold", "/resume"):
+            await answer(room, command)
+            known = {str(one.values["slug"]): one.values[CAUSE] for one in await room.storage.news.lasting()}
+            holds = await room.storage.holds.all()
+            assert known == {scope: holds[scope].cause for scope in known}, command
+            assert (EVERYTHING in known) == (EVERYTHING in holds), command

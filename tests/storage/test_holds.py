@@ -64,7 +64,9 @@ async def test_an_operators_hold_may_be_given_another_reason_and_the_bots_own_ma
     assert not await holds.explain(SLUG, "sponsor")
     assert await holds.hold(SLUG, BY_HAND)
     assert await holds.explain(SLUG, "sponsor")
-    assert await holds.get(SLUG) == replace(BY_HAND, why="sponsor", also=DOUBT.why)
+    explained = replace(BY_HAND, why="sponsor", also=DOUBT.why)
+    assert await holds.get(SLUG) == explained
+    assert explained.cause != BY_HAND.cause, "so it is told again"
     assert await holds.hold_everything(Hold(by=HeldBy.RESTORED, why="old", at=NOON))
     assert not await holds.explain(EVERYTHING, "sponsor")
 
