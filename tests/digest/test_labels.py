@@ -320,3 +320,43 @@ def test_each_entry_of_fields_that_has_a_title_is_an_item(order: tuple[int, ...]
     entry = "- {}\n  {}\n  {}".format(*(FIELDS[place] for place in order))
     items = read(issue_of(entry, entry.replace("芯片", "内存"))).items
     assert [item.title for item in items] == ["芯片上市", "内存上市"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("【代码】https://a.com/c", "【摘要】一句话。"),
+        ("【代码】[repo](https://a.com/c)", "**【摘要】**一句话。"),
+        ("- [代码]：https://a.com/c", "- 【摘要】", "  一句话。"),
+        ("代码：https://a.com/c 摘要：一句话。",),
+        ("代码：[repo](https://a.com/c) | 摘要：一句话。",),
+        ("- 代码：https://a.com/c", "- 摘要：一句话。"),
+    ],
+)
+def test_a_known_label_is_one_in_brackets_behind_another_one_and_in_a_list(lines: tuple[str, ...]) -> None:
+    (item,) = read(issue_of("- 某题目", *(f"  {line}" for line in lines))).items
+    assert (item.title, [text.text for text in item.summary]) == ("某题目", ["一句话。"])
+    assert [(link.label, link.url) for link in item.links] == [("代码", "https://a.com/c")]
+
+
+@pytest.mark.parametrize("mark", ["  - ", "  "])
+def test_lines_of_other_labels_do_not_keep_those_of_a_link_and_a_summary_from_being_read(mark: str) -> None:
+    lines = ("来源：某社", "论文：https://a.com/p", "摘要：一句话。")
+    (item,) = read(issue_of("- [题](https://a.com/1)", *(mark + line for line in lines))).items
+    assert [text.text for text in item.summary] == ["来源：某社", "一句话。"]
+    assert [link.url for link in item.links] == ["https://a.com/p"]
+
+
+def test_a_labelled_address_behind_a_bar_is_a_link_of_its_item() -> None:
+    (item,) = read(issue_of("- 某题目", "  来源：某社 | 链接：https://a.com/1", "  摘要：一句话。")).items
+    assert item.links == (Link(label="链接", url="https://a.com/1"),)
+    assert [text.text for text in item.summary] == ["来源：某社", "一句话。"]
+
+
+@pytest.mark.parametrize("tag", ["【论文】", "[摘要] "])
+@pytest.mark.parametrize("dash", ["- ", ""])
+def test_a_label_in_brackets_before_the_title_of_an_item_is_a_tag(tag: str, dash: str) -> None:
+    second = f"{dash}{tag}[乙 | 源](https://a.com/2)"
+    lines = ("- [甲 | 源](https://a.com/1)", "摘要：一句。", second, "摘要：二句。")
+    items = read(issue_of(*lines)).items
+    assert [item.title for item in items] == ["甲", "乙"]

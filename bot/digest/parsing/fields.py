@@ -65,9 +65,13 @@ def read_fields(rows: Sequence[Row], labels: Labels, notes: Notes) -> Fields:
 
 
 def _length_of_head(rows: Sequence[Row], labels: Labels) -> int:
-    """How many rows stand before the summary: up to its label, or to the first line that is no link."""
+    """How many rows stand before the summary: up to its label, or to the first line that is no link.
+
+    That label stands at the margin of the item, or in a list of labelled lines right below the title.
+    """
     above = rows[:_MOST_ABOVE]
-    labelled = next((place for place, row in enumerate(above) if _begins_summary(row, labels)), None)
+    deepest = max(1, rows[0].depth) if rows and _is_labelled(rows[0], labels) else 1
+    labelled = next((place for place, row in enumerate(above) if _begins_summary(row, deepest, labels)), None)
     if labelled is None:
         labelled = next((place for place, row in enumerate(rows) if not _is_link_above(row, labels)), None)
     if labelled is None or _only_links_follow(rows[labelled:], labels):
@@ -85,8 +89,12 @@ def _is_link_above(row: Row, labels: Labels) -> bool:
     return bool(bare_urls(row)) or _only_links(row)
 
 
-def _begins_summary(row: Row, labels: Labels) -> bool:
-    return row.depth <= 1 and not row.quote and labels.is_summary(row)
+def _is_labelled(row: Row, labels: Labels) -> bool:
+    return labels.read(row) is not None or leading_label(row.text) is not None
+
+
+def _begins_summary(row: Row, deepest: int, labels: Labels) -> bool:
+    return row.depth <= deepest and not row.quote and labels.is_summary(row)
 
 
 def _only_links_follow(rows: Sequence[Row], labels: Labels) -> bool:

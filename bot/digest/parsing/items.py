@@ -14,6 +14,7 @@ from bot.digest.parsing.inline_lines import merged
 from bot.digest.parsing.item_ids import ItemIds
 from bot.digest.parsing.item_rows import Divider, ItemRows
 from bot.digest.parsing.labels import Labels
+from bot.digest.parsing.labels_apart import with_labels_apart
 from bot.digest.parsing.nested_groups import with_nested_groups
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.opening_lines import begins_paragraph
@@ -55,7 +56,7 @@ class ItemReader:
         habit = self._profile.items_of(section.slug)
         titles = self._titles(habit.source)
         divider = Divider(habit, self._labels, titles=titles, notes=self._notes, strict=self._strict)
-        rows = section.rows
+        rows = tuple(with_labels_apart(section.rows, self._labels))
         starts = divider.starts(rows)
         if starts.habit in _SPREAD and (spread := self._spread(rows, starts.habit)) is not rows:
             rows, starts = spread, divider.starts(spread)

@@ -15,11 +15,11 @@ from bot.digest.parsing.rows import Row, RowKind
 _APART = r"\s，,；;、|/"  # what may stand between two labelled links
 _WORD = rf"[^\s{IN_LABEL}、|/()（）【】]{{1,20}}"
 _BRACKETS = "【】[]〔〕「」"
-#: ``代码 https://…``, ``【代码】https://…``, ``代码 → https://…``.
-_WITHOUT_COLON = re.compile(
-    r"\s*(?:[【\[〔「](?P<bracketed>[^\s【】\[\]〔〕「」]{1,20})[】\]〕」]\s*"
-    r"|(?P<bare>[^\s→]{1,20}?)(?:\s*(?:→|->|=>)\s*|\s+))"
-)
+#: ``代码 https://…``, ``代码 → https://…``.
+_WITHOUT_COLON = re.compile(r"\s*(?P<label>[^\s→]{1,20}?)(?:\s*(?:→|->|=>)\s*|\s+)")
+_OPENING = frozenset("【[〔「")
+_FRAMED = re.compile(r"\s*[【\[〔「](?P<label>[^\s【】\[\]〔〕「」]{1,20})[】\]〕」](?:\s*[：:])?\s*")
+_BARS = frozenset("|｜")  # between a title and its source
 #: What ends a statement, or says that more comes: no name ends so, though one may be a question.
 _NO_NAME = re.compile(r"[。；;，,、：:.]\s*$")
 _LONGEST_SOURCE = 24  # characters
@@ -52,9 +52,10 @@ class Labels:
         if row.kind is RowKind.CODE:
             return None
         text = text_of(row.spans)
-        if ":" not in text and "：" not in text:
+        found = self._framed(row, text)
+        if found is None and ":" not in text and "：" not in text:
             return None
-        found = leading_label(text)
+        found = found or leading_label(text)
         if found is None and "://" in text:
             found = self._without_colon(text) or self._long_label(text)
         if found is None:
@@ -68,6 +69,27 @@ class Labels:
         labelled = self._once(kind, label, stripped(without_start(row.spans, end)))
         is_link = kind is not LabelKind.BARE_LINK or labelled.is_bare_link or self._are_links(row, labelled)
         return labelled if is_link else None
+
+    def _framed(self, row: Row, text: str) -> tuple[str, int] | None:
+        """A known label in brackets, colon or none: ``【摘要】…``, ``【代码】[name](url)``; None without one.
+
+        Before a link with its source, and before any link where an item may begin, brackets are a tag of a
+        title. So are those with a label of links before words.
+        """
+        found = _FRAMED.match(text) if text.lstrip()[:1] in _OPENING else None
+        kind = self._kinds.get(found["label"].casefold()) if found else None
+        if found is None or kind is None:
+            return None
+        rest = stripped(without_start(row.spans, found.end()))
+        linked = bool(rest) and all(span.url for span in rest)
+        below = not row.opens or row.depth > (row.kind is not RowKind.TEXT)
+        if linked and not _BARS.isdisjoint(text):
+            return None
+        if kind is LabelKind.LINK:
+            fits = only_urls(text_of(rest)) or (linked and below)
+        else:
+            fits = below or not (rest and rest[0].url)
+        return (found["label"], found.end()) if fits else None
 
     def _once(self, kind: LabelKind, label: str, rest: Spans) -> Labelled:
         """The labelled line; of a label that is written twice the fuller counts: ``论文：论文地址：…``."""
@@ -88,12 +110,11 @@ class Labels:
         return found if only_urls(text[found[1] :]) else None
 
     def _without_colon(self, text: str) -> tuple[str, int] | None:
-        """The label of a link that a blank, brackets or an arrow part from its address; None without one."""
+        """The label of a link that a blank or an arrow parts from its address; None without one."""
         found = _WITHOUT_COLON.match(text)
-        label = found and (found["bracketed"] or found["bare"])
-        if not (found and label) or self._kinds.get(label.casefold()) is not LabelKind.LINK:
+        if found is None or self._kinds.get(found["label"].casefold()) is not LabelKind.LINK:
             return None
-        return (label, found.end()) if only_urls(text[found.end() :]) else None
+        return (found["label"], found.end()) if only_urls(text[found.end() :]) else None
 
     def _are_links(self, row: Row, first: Labelled) -> bool:
         """Whether a row is several links, each behind a label of its own, and remarks on them."""
@@ -129,6 +150,13 @@ class Labels:
             )
             for start, end in zip(starts, ends, strict=True)
         )
+
+    def are_addresses(self, row: Row) -> bool:
+        """Whether the row is labelled addresses and nothing else."""
+        found = self.read(row)
+        if found is None or found.kind is LabelKind.SUMMARY or not found.urls:
+            return False
+        return not any(part.has_words for part in self.parts(row) or (found,))
 
     def name_a_link(self, words: str) -> bool:
         """Whether these words in small letters are a label of links."""
