@@ -143,3 +143,34 @@ def test_a_mark_with_nothing_behind_it_is_told_and_no_reader_sees_it(mark: str, 
     assert [(item.title, plain(item.summary)) for item in issue.items] == [("甲", "一。"), ("乙", "二。")]
     told = [warning.line for warning in issue.warnings if warning.code == "empty-bullet"]
     assert told == [6, 8]
+
+
+@pytest.mark.parametrize("mark", ["- {}. ", "* {}) ", "+ **{}.** ", "- "])
+def test_a_bullet_carries_the_numbered_item_that_stands_right_behind_it(mark: str) -> None:
+    lines = (
+        line
+        for place in (1, 2)
+        for line in (f"{mark.format(place)}[题{place}](https://a.com/{place})", f"  摘要：第{place}句。")
+    )
+    items = read_shipped(issue_of(*lines)).items
+    assert [(item.title, item.url) for item in items] == [(f"题{n}", f"https://a.com/{n}") for n in (1, 2)]
+    assert [item.summary[0].text for item in items] == ["第1句。", "第2句。"]
+
+
+def test_a_list_below_a_bullet_without_words_is_its_own() -> None:
+    assert len(read_shipped(issue_of("- 1. 甲", "  2. 乙", "  3. 丙")).items) < 3
+
+
+@pytest.mark.parametrize("mark", ["- ", "7. ", "* 1. "])
+@pytest.mark.parametrize("title", ["[{}. 题](https://a.com/{})", "[{}、题](/{})", "({}) 题", "**{}. 题**"])
+def test_numbers_that_run_on_before_the_titles_of_a_section_are_those_of_its_items(
+    mark: str, title: str
+) -> None:
+    items = read_shipped(issue_of(*(mark + title.format(place, place) for place in (1, 2, 3)))).items
+    assert [item.title for item in items] == ["题"] * 3
+
+
+@pytest.mark.parametrize("numbers", [(3,), (3, 9), (9, 3)])
+def test_a_number_that_does_not_run_on_is_the_title_s(numbers: tuple[int, ...]) -> None:
+    items = read_shipped(issue_of(*(f"- [{number}. 题](https://a.com/{number})" for number in numbers))).items
+    assert [item.title for item in items] == [f"{number}. 题" for number in numbers]

@@ -22,7 +22,7 @@ spans        the tokens of a text as lines of styled spans
 rows         one typed row for each line written
 html_tables  tables in HTML as rows
 navigation   links to places in the page, which lead nowhere
-row_reader   Markdown as rows
+row_reader   Markdown as rows; entries: those of lists, as their editor meant them
 said_lines   lines that say the topics of an item, taken out
 footnotes    each note below the paragraph that refers to it
 headings     one normal form for headings, however they are written
@@ -49,7 +49,7 @@ own_marks    words that come again before the titles of an issue
 bold_titles first lines that begin with their title in bold
 bare_links   links in it that Markdown does not read as such
 leading_label the label that a text begins with
-labels       lines that begin with one; labelled: such a line as a value
+labels       lines that begin with one; labelled: such a line as a value; labels_apart: several on one line
 fields       the lines of an item below its first
 lines        rows as lines of a text
 edges        the ends of a line of spans

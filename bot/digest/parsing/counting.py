@@ -1,6 +1,8 @@
 """The numbers that editors put before items: ``1.`` ``1)`` ``1、`` ``１．`` ``(1)`` ``（1）`` ``①``."""
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import numeric
 
@@ -32,8 +34,8 @@ def count_at(text: str) -> Count | None:
 
 def number_of(row: Row) -> str | None:
     """The number that a row begins with, as the editor counted; None where it has none."""
-    if row.kind is RowKind.NUMBER:
-        return re.sub(r"\D", "", row.marker) or None
+    if marked := re.sub(r"\D", "", row.marker):
+        return marked
     found = count_at(text_of(row.spans))
     return found.number if found else None
 
@@ -42,6 +44,20 @@ def without_number(row: Row) -> Row:
     """The row without the number that its text begins with."""
     found = count_at(text_of(row.spans)) if row.kind is not RowKind.NUMBER else None
     return row._replace(spans=without_start(row.spans, found.end)) if found else row
+
+
+def count_on(rows: Sequence[Row]) -> bool:
+    """Whether the texts of several rows begin with numbers that run on, or begin anew at 1."""
+    counts = [count_at(text_of(row.spans)) for row in rows]
+    numbers = [int(count.number) for count in counts if count]
+    runs = all(below in (above + 1, 1) for above, below in pairwise(numbers))
+    return runs and 1 < len(numbers) == len(rows)
+
+
+def marked_with_number(row: Row) -> Row:
+    """The row, the number that its text begins with as its mark, unless it has one."""
+    bare = without_number(row._replace(kind=RowKind.TEXT))
+    return bare._replace(kind=row.kind, marker=f"{number_of(row) or ''}.")
 
 
 def is_empty_entry(row: Row) -> bool:

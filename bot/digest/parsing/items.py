@@ -7,7 +7,7 @@ from functools import cache, partial
 
 from bot.digest.habits import ItemStart
 from bot.digest.parsing.bold_titles import goes_on_from_bold
-from bot.digest.parsing.counting import number_of, without_number
+from bot.digest.parsing.counting import count_on, marked_with_number, number_of, without_number
 from bot.digest.parsing.edges import cut_at, stripped, text_of
 from bot.digest.parsing.fields import Fields, is_single_link, read_fields
 from bot.digest.parsing.inline_lines import merged
@@ -61,7 +61,7 @@ class ItemReader:
         if starts.habit in _SPREAD and (spread := self._spread(rows, starts.habit)) is not rows:
             rows, starts = spread, divider.starts(spread)
         divided = divider.divide(rows, starts)
-        kept = [rows for rows in divided if not self._is_bare_mark(rows)]
+        kept = _numbered([rows for rows in divided if not self._is_bare_mark(rows)])
         bold = len(kept) > 1 and all(any(map(str.isalnum, bold_words(item.rows[0].spans))) for item in kept)
         ids = partial(self._ids.next, section.slug)
         reader = _Reader(titles, self._labels, self._notes, starts.habit, strict=self._strict, bold=bold)
@@ -85,6 +85,16 @@ class ItemReader:
             return False
         self._notes.add("empty-bullet", first.number)
         return True
+
+
+def _numbered(items: Sequence[ItemRows]) -> Sequence[ItemRows]:
+    """The items; numbers that run on before their titles, linked or not, are no part of these."""
+    if not count_on([item.rows[0] for item in items if item.marked]):
+        return items
+    return [
+        replace(item, rows=(marked_with_number(item.rows[0]), *item.rows[1:])) if item.marked else item
+        for item in items
+    ]
 
 
 def _counted_on(read: Sequence[tuple[ItemRows, Item]]) -> Iterator[Item]:

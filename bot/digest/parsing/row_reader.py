@@ -12,6 +12,7 @@ from markdown_it.token import Token
 from bot.digest.parsing import navigation
 from bot.digest.parsing.attributes import is_contents, without_unnumbered
 from bot.digest.parsing.edges import without_box
+from bot.digest.parsing.entries import ENTRIES, as_entry, as_nested
 from bot.digest.parsing.html_tables import TableTag, in_a_row, joined, tabled
 from bot.digest.parsing.inline_lines import InlineLine
 from bot.digest.parsing.markdown import behind_hidden, further_cells, tokens_of
@@ -25,8 +26,6 @@ from bot.digest.parsing.tags import TABLES
 from bot.model import Span
 
 _SECTIONS = 2  # the level of headings that most sections have
-_ENTRIES = (RowKind.BULLET, RowKind.NUMBER)
-_MARKS = frozenset("-*+•●◦▪‣")
 #: A bullet with nothing behind it is a slip to tell, a picture needs no name, code has blank lines.
 _MAY_BE_EMPTY = (RowKind.BULLET, RowKind.NUMBER, RowKind.PICTURE, RowKind.CODE, RowKind.RULE)
 
@@ -38,31 +37,7 @@ def read_rows(text: str, notes: Notes) -> tuple[Row, ...]:
     read = _RowBuilder(text, tags, notes).rows(tokens_of(text, notes))
     rows = read if TABLES.isdisjoint(tags.begun | tags.ended) else tabled(read)
     kept = (row for row in rows if isinstance(row, Row) and (row.text or row.kind in _MAY_BE_EMPTY))
-    return tuple(_nested(map(_as_entry, kept)))
-
-
-def _as_entry(row: Row) -> Row:
-    """The row; one that is nothing but a mark is an empty entry, whatever blank stands behind the mark."""
-    if row.kind is not RowKind.TEXT or row.text not in _MARKS:
-        return row
-    return row._replace(kind=RowKind.BULLET, spans=(), depth=max(row.depth, 1))
-
-
-def _nested(rows: Iterable[Row]) -> Iterator[Row]:
-    """The rows with each entry below the one it is indented under, if by one blank; Markdown asks for more.
-
-    An entry that begins with a link may be an item that was indented by chance.
-    """
-    above: Row | None = None
-    for row in rows:
-        if row.kind in _ENTRIES and row.depth == 1 and not row.quote:
-            if above and above.indent < row.indent and not row.begins_with_link:
-                yield row._replace(depth=2)
-                continue
-            above = row
-        elif row.level or not row.depth:
-            above = None
-        yield row
+    return tuple(as_nested(map(as_entry, kept)))
 
 
 class _RowBuilder:
@@ -73,7 +48,7 @@ class _RowBuilder:
         self._tags = tags
         self._notes = notes
         self._tokens: Sequence[Token] = ()
-        self._depth = 0
+        self._lists: list[bool] = []  # those around the current token, and whether each counts
         self._quotes = 0
         # So many lists and quotations are none: a heading stands above all that is left of them.
         self._headed_lists = self._headed_quotes = 0
@@ -87,7 +62,7 @@ class _RowBuilder:
         self._tokens = tokens
         for place, token in enumerate(tokens):
             if token.nesting:
-                self._enter(token)
+                self._enter(token, place)
             match token.type:
                 case "inline":
                     yield from self._inline(token, place)
@@ -104,10 +79,12 @@ class _RowBuilder:
                 case "html_block":
                     yield from self._hidden(token)
 
-    def _enter(self, token: Token) -> None:
+    def _enter(self, token: Token, place: int) -> None:
         match token.type:
-            case "bullet_list_open" | "ordered_list_open" | "bullet_list_close" | "ordered_list_close":
-                self._depth += token.nesting
+            case "bullet_list_open" | "ordered_list_open":
+                self._lists.append(not self._is_in_a_bullet(token, place))
+            case "bullet_list_close" | "ordered_list_close":
+                self._lists.pop()
             case "blockquote_open" | "blockquote_close":
                 self._quotes += token.nesting
                 self._headed_quotes = min(self._headed_quotes, self._quotes)
@@ -162,6 +139,17 @@ class _RowBuilder:
                 kind = RowKind.TEXT if is_picture(badge) else RowKind.PICTURE
                 rows.append(self._row(number, (badge,), kind=kind)._replace(level=0))
         return rows
+
+    @property
+    def _depth(self) -> int:
+        return sum(self._lists)
+
+    def _is_in_a_bullet(self, opened: Token, place: int) -> bool:
+        """Whether a list is one numbered entry right behind a bullet, ``- 1. title``: both are one entry."""
+        bullet = self._entry if opened.type == "ordered_list_open" else None
+        if bullet is None or bullet.info or _line_of(bullet) != _line_of(opened):
+            return False
+        return self._tokens[place + 1].map == opened.map
 
     def _at_margin(self) -> bool:
         return not self._depth and self._quotes == self._headed_quotes
@@ -272,7 +260,7 @@ class _RowBuilder:
 
 def _as_tagged(row: Row, line: InlineLine) -> Row:
     """The row as the tags of HTML around it make it."""
-    if line.level and line.spans and row.kind in (RowKind.TEXT, *_ENTRIES):
+    if line.level and line.spans and row.kind in (RowKind.TEXT, *ENTRIES):
         return row._replace(kind=RowKind.HEADING, level=line.level, marker="", opens=True)
     if line.listed and row.kind is RowKind.TEXT:
         return row._replace(kind=RowKind.BULLET, marker="•", depth=row.depth + line.listed, opens=True)
