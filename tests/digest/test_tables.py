@@ -249,3 +249,20 @@ def test_a_table_whose_lines_slipped_is_read_as_its_well_made_twin_and_told(tabl
 def test_what_is_no_table_or_well_made_stays_as_it_is(text: str) -> None:
     issue = shipped.read(issue_of("- [甲题](https://a.example)", "摘要：甲。", "", text))
     assert "broken-table" not in {note.code for note in issue.warnings}
+
+
+@pytest.mark.parametrize("bar", ["|", "｜"])
+@pytest.mark.parametrize("above", ["", "引言。\n\n", "- [甲题 | 源](https://a.example)\n摘要：甲。\n\n"])
+def test_a_table_without_its_line_of_dashes_is_read_as_its_well_made_twin(above: str, bar: str) -> None:
+    linked = WELL_MADE.replace("小", "[小](https://b.example)")
+    undivided = linked.replace("|---|---|---|\n", "").replace("|", bar)
+    twin, issue = (shipped.read(issue_of(above + table)) for table in (linked, undivided))
+    assert [(one.title, one.summary) for one in issue.items] == [
+        (one.title, one.summary) for one in twin.items
+    ]
+
+
+@pytest.mark.parametrize("text", ["| 只有 | 一行 |", "| 一 | 行 |\n| 另 | 一 | 行 |", "| 甲 |\n| 乙 |"])
+def test_a_line_between_bars_alone_or_of_other_columns_is_text(text: str) -> None:
+    (item,) = shipped.read(issue_of("- [甲题](https://a.example)", "摘要：甲。", "", text)).items
+    assert plain(item.summary).endswith(text)

@@ -20,7 +20,7 @@ signs        pictures and links that have no words
 inline_lines a line of spans, and what its pictures stand for
 spans        the tokens of a text as lines of styled spans
 rows         one typed row for each line written
-html_tables  tables in HTML as rows
+html_tables  tables in HTML as rows; undivided_tables: those without a line of dashes
 navigation   links to places in the page, which lead nowhere
 row_reader   Markdown as rows; entries: those of lists, as their editor meant them
 said_lines   lines that say the topics of an item, taken out

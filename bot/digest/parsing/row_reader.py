@@ -23,6 +23,7 @@ from bot.digest.parsing.spans import split_lines
 from bot.digest.parsing.table_slips import with_tables
 from bot.digest.parsing.tag_names import Halves, halves_of, tags_of
 from bot.digest.parsing.tags import TABLES
+from bot.digest.parsing.undivided_tables import with_undivided_tables
 from bot.model import Span
 
 _SECTIONS = 2  # the level of headings that most sections have
@@ -37,7 +38,7 @@ def read_rows(text: str, notes: Notes) -> tuple[Row, ...]:
     read = _RowBuilder(text, tags, notes).rows(tokens_of(text, notes))
     rows = read if TABLES.isdisjoint(tags.begun | tags.ended) else tabled(read)
     kept = (row for row in rows if isinstance(row, Row) and (row.text or row.kind in _MAY_BE_EMPTY))
-    return tuple(as_nested(map(as_entry, kept)))
+    return tuple(as_nested(map(as_entry, with_undivided_tables(tuple(kept)))))
 
 
 class _RowBuilder:

@@ -18,7 +18,7 @@ from bot.settings import shipped
 from bot.settings.profiles import read_profile
 from tests.corpus import CORPUS, needs_corpus
 from tests.digest.shipped import issue_of, profile, topics
-from tests.editors.linter.shipped import before, check, complete, draft, linter, places
+from tests.editors.linter.shipped import before, check, complete, draft, linter, mended, places
 from tests.effort import cpu_at_most
 from tests.nightly import nightly
 from tests.test_floors import ROOT
@@ -128,6 +128,12 @@ def test_a_table_without_its_line_of_dashes_is_told_no_dash_of_items() -> None:
     rows = "| 标题 | 来源 |\n| [四比特量化](https://example.com/a) | 甲大学 |\n| [量化](b) | 乙大学 |\n"
     assert "missing-dash" not in codes(complete(f"## 博文\n\n{rows}"))
     assert "table-divider" in codes(complete(f"## 博文\n\n{rows}"))
+
+
+def test_a_table_without_its_line_of_dashes_is_mended_wherever_it_stands() -> None:
+    rows = "| 标题 | 来源 |\n| [四比特量化](https://example.com/a) | 甲大学 |\n"
+    assert "|---|---|" in mended(complete(f"## 博文\n\n{rows}"))
+    assert "|---|---|" in mended(with_summary(f"量化也不掉点。\n\n{rows}"))
 
 
 def test_front_matter_without_dashes_is_no_content() -> None:
