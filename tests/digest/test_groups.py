@@ -58,7 +58,7 @@ def test_bullets_that_only_name_lists_of_items_head_groups() -> None:
 )
 def test_a_line_set_off_between_two_lists_heads_what_follows(line: str) -> None:
     issue = read(issue_of(_item("甲"), line, "", _item("乙")))
-    assert _groups(issue) == [((), "甲"), ((line.strip("*"),), "乙")]
+    assert _groups(issue) == [((), "甲"), ((line.strip("*：:"),), "乙")]
 
 
 @pytest.mark.parametrize("glued", [True, False])

@@ -253,7 +253,7 @@ def test_a_bold_line_right_above_items_is_a_group() -> None:
         "## Web\n\n**Reading**\n\n- [a](https://a.example)\n- [b](https://b.example)\n\n"
         "**Tools:**\n- [c](https://c.example)\n"
     )
-    groups = [(("Reading",), "a"), (("Reading",), "b"), (("Tools:",), "c")]
+    groups = [(("Reading",), "a"), (("Reading",), "b"), (("Tools",), "c")]
     assert shape(read(text)) == [("Web", groups)]
 
 
@@ -277,7 +277,7 @@ def test_a_few_words_with_a_colon_right_above_items_are_a_group() -> None:
         "## Web\n\nReading:\n\n- [a](https://a.example)\n- [b](https://b.example)\n\n"
         "工具 🛠️：\n- [c](https://c.example)\n"
     )
-    groups = [(("Reading:",), "a"), (("Reading:",), "b"), (("工具 🛠️：",), "c")]
+    groups = [(("Reading",), "a"), (("Reading",), "b"), (("工具 🛠️",), "c")]
     assert shape(read(text)) == [("Web", groups)]
 
 
@@ -306,7 +306,7 @@ def test_a_heading_above_an_empty_section_is_left_out_where_none_beside_it_shows
     assert [(one.line, one.text) for one in issue.left_out if one.text == "P"] == [(3, "P")]
 
 
-@pytest.mark.parametrize(("line", "group"), [("Texts:", "Texts:"), ("**Texts**", "Texts")])
+@pytest.mark.parametrize(("line", "group"), [("Texts:", "Texts"), ("**Texts**", "Texts")])
 def test_a_group_above_the_first_item_is_one_without_any_heading_too(line: str, group: str) -> None:
     issue = read(f"Reading\n=======\n\n{line}\n\n- [a](https://a.example)\n- [b](https://b.example)\n")
     assert [item.groups for item in issue.items] == [(group,), (group,)]
@@ -458,22 +458,43 @@ def test_the_name_of_a_section_elsewhere_is_text(text: str) -> None:
     ("first", "second"),
     [("论文：", "工具："), ("**论文**", "**工具**"), ("Papers:", "数据："), ("【论文】", "开源项目：")],
 )
-def test_names_of_sections_below_a_heading_of_another_name_are_its_groups(first: str, second: str) -> None:
+@pytest.mark.parametrize("title", ["# 样刊 (2026-03-02)\n\n", ""])
+@pytest.mark.parametrize("heading", ["本周推荐", "业界新闻"])
+def test_names_of_sections_below_a_heading_of_another_name_are_its_groups(
+    first: str, second: str, title: str, heading: str
+) -> None:
     lines = [first, "- [甲](https://a.example)", "", second, "- [乙](https://b.example)"]
     issue = read_shipped(
-        f"# 样刊 (2026-03-02)\n\n## 本周推荐\n\n{chr(10).join(lines)}\n\n## 博文\n\n- [丙](https://c.example)\n"
+        f"{title}## {heading}\n\n{chr(10).join(lines)}\n\n## 博文\n\n- [丙](https://c.example)\n"
     )
     found = [
         (section.heading, item.title, len(item.groups))
         for section in issue.sections
         for item in section.items
     ]
-    assert found == [("本周推荐", "甲", 1), ("本周推荐", "乙", 1), ("博文", "丙", 0)]
+    assert found == [(heading, "甲", 1), (heading, "乙", 1), ("博文", "丙", 0)]
 
 
-@pytest.mark.parametrize("above", ["## 业界新闻", "# 样刊 (2026-03-02)", "## 本周推荐\n\n一句话。"])
+@pytest.mark.parametrize(
+    "above",
+    ["## 论文", "# 样刊 (2026-03-02)", "## 本周推荐\n\n一句话。", "## 业界新闻\n\n- [丙](https://c.example)"],
+)
 def test_the_name_of_a_section_elsewhere_opens_it(above: str) -> None:
     issue = read_shipped(
         f"# 样刊 (2026-03-02)\n\n{above}\n\n**论文**\n\n- [甲](https://a.example)\n- [乙](https://b.example)\n"
     )
     assert "papers" in [section.slug for section in issue.sections if section.items]
+
+
+def test_the_first_heading_is_that_of_the_issue_where_it_counts_it_and_names_below_it_open_sections() -> None:
+    lines = ("## 样刊 第三期", "论文：", "", "- [甲](/a)", "", "开源：", "", "- [乙](/b)", "")
+    assert [section.slug for section in read_shipped("\n".join(lines)).sections if section.items] == [
+        "papers",
+        "open-source",
+    ]
+
+
+@pytest.mark.parametrize("name", ["### 量化：", "**量化：**", "量化：", "#### 量化 :"])
+def test_a_group_is_called_without_the_colon_behind_its_name(name: str) -> None:
+    issue = read_shipped(issue_of(name, "", "- [甲](https://a.example)", ""))
+    assert [item.groups for item in issue.items] == [("量化",)]

@@ -291,9 +291,9 @@ def test_an_entry_that_announces_a_list_of_links_heads_them_as_their_group() -> 
     items = parse("## Updates\n\n" + "\n".join(lines), slug="x", profile=links).items
     assert [(item.title, item.groups) for item in items] == [
         ("First", ()),
-        ("Faster parsing", ("Compiler:",)),
-        ("Nicer errors", ("Compiler:",)),
-        ("New iterators", ("Library：",)),
+        ("Faster parsing", ("Compiler",)),
+        ("Nicer errors", ("Compiler",)),
+        ("New iterators", ("Library",)),
     ]
 
 

@@ -88,7 +88,7 @@ def test_a_line_without_the_sign_of_the_others_goes_on_with_the_item_above() -> 
     )
     items = _items(lines, ItemStart.LINE)
     assert [item.line for item in items] == [4, 6]
-    assert items[0].groups == ("This week:",)
+    assert items[0].groups == ("This week",)
 
 
 @pytest.mark.parametrize(

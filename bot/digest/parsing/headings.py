@@ -36,21 +36,26 @@ def with_headings(rows: Iterable[Row], profile: Profile, notes: Notes) -> Iterat
 def _names_of_groups(rows: Rows, profile: Profile) -> Iterator[int]:
     """The lines that have a section's name and stand in a section of another: they name groups of that.
 
-    It is so where such a line is the first below a heading that is marked as one, and has neither the name
-    of a section nor, as the first or by its level, of the issue.
+    It is so where such a line is the first below a heading that is marked as one, is not the issue's,
+    and has another name.
     """
     above: Row | None = None
     headed = within = False
     for place, row in enumerate(rows):
         if _is_marked(row):
-            names_issue = row.level == 1 or not headed
-            above = None if names_issue or profile.section_slug(row.text) else row
+            above = None if _names_issue(row, first=not headed) else row
             headed, within = True, False
         elif above is not None and row.kind is not RowKind.RULE:
-            named = row.kind is RowKind.TEXT and row.opens and _has_name(row, profile)
-            within = within or (named and rows[place - 1] is above)
+            named = row.kind is RowKind.TEXT and row.opens and _section_of(row, profile) is not None
+            first = named and rows[place - 1] is above
+            within = within or (first and _section_of(row, profile) != profile.section_slug(above.text))
             if within and named:
                 yield row.number
+
+
+def _names_issue(heading: Row, *, first: bool) -> bool:
+    """Whether a heading is that of the issue: by its level, or the first and with the number of one."""
+    return heading.level == 1 or (first and any(map(str.isnumeric, heading.text)))
 
 
 def _in_bold(row: Row) -> Row:
@@ -62,9 +67,10 @@ def _is_marked(row: Row) -> bool:
     return row.kind is RowKind.HEADING or _GLUED.match(row.text) is not None
 
 
-def _has_name(row: Row, profile: Profile) -> bool:
+def _section_of(row: Row, profile: Profile) -> str | None:
+    """The section whose name is all that the row says."""
     short = len(row.text) <= _LONGEST_NAME
-    return short and profile.section_slug(row.text.strip(_AROUND_NAME)) is not None
+    return profile.section_slug(row.text.strip(_AROUND_NAME)) if short else None
 
 
 def _with_bare_names(rows: Rows, groups: Container[int], profile: Profile, notes: Notes) -> Iterator[Row]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from bot.digest.habits import ItemHabit, ItemStart
+from bot.digest.heading_names import TRAILING
 from bot.digest.parsing.counting import is_empty_entry
 from bot.digest.parsing.group_lines import announces, is_bold_name, is_subheading, stands_apart
 from bot.digest.parsing.labels import Labels
@@ -212,7 +213,7 @@ class _Open:
     def ended(self, groups: list[Row]) -> Iterator[ItemRows]:
         """The item, where it has rows; the next one is open."""
         if self._rows:
-            names = tuple(group.text for group in groups)
+            names = tuple(group.text.strip(TRAILING) for group in groups)
             yield ItemRows(rows=tuple(self._rows), marked=self.marked, groups=names)
         self._rows, self.marked, self.summed = [], False, False
 

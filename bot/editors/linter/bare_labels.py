@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from bot.digest.heading_names import TRAILING
 from bot.digest.profile import Profile
 from bot.editors.linter.draft import Draft
 from bot.editors.linter.finding import Finding, found
@@ -63,7 +64,7 @@ class _Lines:
     def _in_item(self, number: int) -> bool:
         """Whether a line stands below the first one of an item, and names no group."""
         place = self._draft.span_at(number)
-        named = self._draft.source.lines[number - 1].strip(" *_>-")
+        named = self._draft.source.lines[number - 1].strip(f"{TRAILING}*_>-")
         return place > 0 and number not in self._starts and named not in self._groups
 
 
