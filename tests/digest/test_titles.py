@@ -411,9 +411,11 @@ def test_one_inside_a_sentence_is_not(line: str) -> None:
         ("11-15 | [晶圆的成本](https://a.example)", "11-15", "晶圆的成本"),
         ("**CSS-Tricks:** [Anchors everywhere](https://a.example)", "CSS-Tricks", "Anchors everywhere"),
         ("张三，李四：[一种新的剪枝方法](https://a.example)", "张三，李四", "一种新的剪枝方法"),
+        ("2026年11月15日：[芯片](https://a.example)", "2026年11月15日", "芯片"),
+        ("11-15 | [芯片](https://a.example)", "11-15", "芯片"),
     ],
 )
-def test_a_name_or_a_date_set_off_before_a_longer_link_is_no_title(line: str, tag: str, title: str) -> None:
+def test_a_date_or_a_shorter_name_set_off_before_a_link_is_no_title(line: str, tag: str, title: str) -> None:
     (item,) = read(issue_of(f"- {line}")).items
     assert (item.tags, item.title, item.url) == ((tag,), title, "https://a.example")
 
@@ -423,6 +425,8 @@ def test_a_name_or_a_date_set_off_before_a_longer_link_is_no_title(line: str, ta
     [
         ("某厂[宣布涨价](https://a.example)两成。", "某厂宣布涨价两成。"),
         ("低比特量化综述：[论文](https://a.example)", "低比特量化综述"),
+        ("综述：[解读](https://a.example)", "综述"),
+        ("作者的 [代码](https://a.example)", "作者的"),
         ("Sparse everything, [PDF](https://a.example)", "Sparse everything"),
         ("甲：[很长的一个题目](https://a.example)，[代码](https://b.example)", "甲"),
     ],
@@ -444,3 +448,15 @@ def test_an_address_in_brackets_behind_words_is_no_broken_link() -> None:
     assert "unclosed-link" not in {warning.code for warning in issue.warnings}
     broken = read(issue_of("- 四比特量化(https://a.example/x)"))
     assert "unclosed-link" in {warning.code for warning in broken.warnings}
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("@octo-dev's [fftlet](https://a.example)", "@octo-dev's fftlet"),
+        ("某大学的[空间智能](https://a.example)", "某大学的空间智能"),
+    ],
+)
+def test_what_a_possessive_stands_before_is_of_the_title(line: str, title: str) -> None:
+    (item,) = read(issue_of(f"- {line}")).items
+    assert (item.title, item.url, item.links) == (title, "https://a.example", ())

@@ -13,6 +13,7 @@ from bot.digest.parsing.title_lines import TitleLine, sentence
 _ENDS_NAME = re.compile(r"[:：|｜(（\[［【–—→-]\s*\Z")  # no sentence goes on behind it
 _SENTENCE_END = re.compile(r"(?:[。！？]|[.!?](?=\s|\Z))[”’」』）)]*")
 _ENDS_SENTENCE = re.compile(r"[。！？.!?][”’」』）)\"]*\s*\Z")
+_POSSESSIVE = re.compile(r"(?:['’]s|的)\s*\Z")  # whose what follows is
 _GOES_ON = frozenset("，,。.！!？?；;")
 
 
@@ -34,8 +35,8 @@ def in_sentence(runs: Sequence[Run], tags: tuple[str, ...], labels: Collection[s
 def _is_in_sentence(runs: Sequence[Run], labels: Collection[str]) -> bool:
     """Whether the first link of a line stands in a sentence, and is none of ``labels``.
 
-    Words go on behind it. A line that begins with its link is a sentence if words touch the link, and
-    another link stands further on.
+    Words go on behind it, or it ends the line behind a possessive. A line that begins with its link is a
+    sentence if words touch the link, and another link stands further on.
     """
     before = tuple(takewhile(lambda run: run.url is None, runs))
     lead = text_of([span for run in before for span in run.spans])
@@ -46,6 +47,8 @@ def _is_in_sentence(runs: Sequence[Run], labels: Collection[str]) -> bool:
         return False
     if not lead.strip():
         return said[:1].isalnum() and bool(links) and not said[:1].isascii()
+    if not said.strip():
+        return _POSSESSIVE.search(lead) is not None
     ends = _ENDS_SENTENCE.search(said) is not None
     touches = not lead[-1:].isspace() and (said[:1].isalnum() or said[:1] in _GOES_ON)
     words = said.lstrip()[:1]

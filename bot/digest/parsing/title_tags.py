@@ -14,6 +14,7 @@ LONGEST_TAG = 24  # characters
 #: What stands right behind a link that is all of its title.
 _ENDS_TITLE = re.compile(r"\s*(?:[:：]|[-–—]+\s)")
 _SETS_OFF = ",，:：·|｜•–—-;；"
+_DATE = re.compile(r"\s*\d[\d年月日号./\s-]*\W?\s*")  # and the mark behind it
 _BRACKETS = {"[": "]", "【": "】", "（": "）", "(": ")"}
 _AROUND = 3  # runs of a tag: its bracket, its link, and what closes it
 
@@ -71,7 +72,7 @@ def each_once(tags: Iterable[str], line: int, notes: Notes) -> Iterator[str]:
 
 
 def is_set_off(lead: str, linked: Sequence[Run], labels: Collection[str]) -> bool:
-    """Whether a date or a name stands before the one link of a line, which is longer and is no label.
+    """Whether a date, or a shorter name, stands before the one link of a line, which is no label.
 
     A mark ends it (``Chen et al., [title](url), NeurIPS``), and the link is all that the line goes on with,
     or another mark follows.
@@ -81,7 +82,9 @@ def is_set_off(lead: str, linked: Sequence[Run], labels: Collection[str]) -> boo
     if any(run.url for run in behind) or title.text.casefold() in labels:
         return False
     ends = (lead.rstrip()[-1:], rest[:1] or _SETS_OFF[0])
-    return all(end and end in _SETS_OFF for end in ends) and 0 < _letters(lead) < _letters(title.text)
+    if not all(end and end in _SETS_OFF for end in ends):
+        return False
+    return _DATE.fullmatch(lead) is not None or 0 < _letters(lead) < _letters(title.text)
 
 
 def _letters(text: str) -> int:
