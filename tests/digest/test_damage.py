@@ -193,6 +193,9 @@ UNITS = {
     "tables in HTML": b"<table><tr><td>a</td><td>b</td></tr>\n",
     "wrapped titles": b"**a\nb** c\n",
     "glued headings": b"a.\nName\n-----\n",
+    "labels on a line": "链接：https://example.com/a 摘要：b | ".encode(),
+    "numbers in bullets": b"- 1. a\n",
+    "undivided rows": b"\n|a|\n|b|c|\n|d|e|\n",
 }
 HEAD = b"# x (2026-03-02)\n\n## news\n\n|a|b|\n|-|-|\n|c|d|\n\n"
 FLATTENED = "- 标题 | 来源\n摘要：一。 - 另一条 | 来源\n摘要：二\n".encode()

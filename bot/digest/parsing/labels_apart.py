@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from bot.digest.parsing.edges import cut_at, stripped, text_of, without_end
 from bot.digest.parsing.labelled import LabelKind
@@ -11,7 +12,10 @@ from bot.digest.parsing.rows import Row, RowKind
 
 _LINES = (RowKind.TEXT, RowKind.BULLET, RowKind.NUMBER)
 #: What stands before a further label: a bar, or a blank.
-_BEFORE_LABEL = re.compile(r"(?:\s*(?P<bar>[|｜])\s*|\s+)(?=[^\s：:|｜]{1,20}\s{0,8}[：:](?!//)|[【\[〔「])")
+_BEFORE_LABEL = re.compile(
+    r"(?:\s{0,8}(?P<bar>[|｜])\s{0,8}|\s{1,8})(?=[^\s：:|｜]{1,20}\s{0,8}[：:](?!//)|[【\[〔「])"
+)
+_MOST = 12  # labels that are looked for on a line
 
 
 def with_labels_apart(rows: Iterable[Row], labels: Labels) -> Iterator[Row]:
@@ -21,24 +25,30 @@ def with_labels_apart(rows: Iterable[Row], labels: Labels) -> Iterator[Row]:
     words. Several labelled addresses stay one row.
     """
     for row in rows:
-        below: Row | None = row
-        while below is not None:
-            above, below = _halves(below, labels)
+        rest = row
+        for _ in range(_MOST):
+            halves = _halves(rest, labels)
+            if halves is None:
+                break
+            above, rest = halves
             yield above
+        yield rest
 
 
-def _halves(row: Row, labels: Labels) -> tuple[Row, Row | None]:
-    """The row up to a further label, and from there on; all of it and None without one."""
+def _halves(row: Row, labels: Labels) -> tuple[Row, Row] | None:
+    """The row up to a further label, and from there on; None without one."""
     if row.kind not in _LINES or row.begins_with_link:
-        return row, None
+        return None
     text = text_of(row.spans)
-    for found in _BEFORE_LABEL.finditer(text) if "：" in text or ":" in text else ():
+    if leading_label(text) is None and labels.read(row) is None:
+        return None
+    for found in islice(_BEFORE_LABEL.finditer(text), _MOST):
         above = row._replace(spans=without_end(row.spans, len(text) - found.start()))
         _, behind = cut_at(row.spans, found.end())
         below = row._replace(spans=stripped(behind), kind=RowKind.TEXT, marker="", opens=False)
         if _begins_row(below, above, labels, barred=bool(found["bar"])):
             return above, below
-    return row, None
+    return None
 
 
 def _begins_row(below: Row, above: Row, labels: Labels, *, barred: bool) -> bool:
@@ -47,5 +57,4 @@ def _begins_row(below: Row, above: Row, labels: Labels, *, barred: bool) -> bool
         return False
     if labels.are_addresses(above):
         return further.kind is LabelKind.SUMMARY
-    worded = leading_label(above.text) or labels.read(above)
-    return barred and worded is not None and (further.kind is LabelKind.SUMMARY or bool(further.urls))
+    return barred and (further.kind is LabelKind.SUMMARY or bool(further.urls))

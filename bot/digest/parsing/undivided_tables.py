@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from bot.digest.parsing.edges import Spans, cut_at, stripped, text_of
+from bot.digest.parsing.edges import Spans, stripped
 from bot.digest.parsing.html_tables import joined
 from bot.digest.parsing.rows import Row, RowKind
-from bot.model import Style
+from bot.model import Span, Style
 
 _BARS = re.compile(r"[|｜]")
 _FEWEST_LINES = 2
-_FEWEST_BARS = 3  # around two cells
+_FEWEST_CELLS = 2
 
 
 def with_undivided_tables(rows: Sequence[Row]) -> Iterator[Row]:
@@ -43,23 +44,20 @@ def _table(rows: Sequence[Row], first: int) -> Iterator[Sequence[Spans]]:
 
 def _cells(row: Row) -> Sequence[Spans]:
     """The cells of a line of text that stands between bars; empty where it is none."""
-    text = text_of(row.spans)
-    if row.kind is not RowKind.TEXT or not _BARS.match(text.strip()) or not _BARS.match(text.strip()[-1:]):
+    if row.kind is not RowKind.TEXT or not _BARS.match(row.text):
         return ()
-    bars = list(_bars(row.spans))
-    if len(bars) < _FEWEST_BARS:
-        return ()
-    outer, cells = row.spans, []
-    for bar in reversed(bars):
-        outer, cell = cut_at(outer, bar)
-        cells.append(stripped(cut_at(cell, 1)[1]))
-    return cells[:0:-1]
+    before, *cells, behind = _parted(row.spans)
+    around = any(span.text.strip() for span in (*before, *behind))
+    return () if around or len(cells) < _FEWEST_CELLS else tuple(map(stripped, cells))
 
 
-def _bars(spans: Spans) -> Iterator[int]:
-    """Where in the text bars stand that are no part of a link or of code."""
-    end = 0
+def _parted(spans: Spans) -> Sequence[Sequence[Span]]:
+    """The spans parted at bars; those in a link or in code part nothing. At least two parts."""
+    parts: list[list[Span]] = [[]]
     for span in spans:
-        if not span.url and Style.CODE not in span.styles:
-            yield from (end + found.start() for found in _BARS.finditer(span.text))
-        end += len(span.text)
+        whole = span.url or Style.CODE in span.styles
+        for place, text in enumerate([span.text] if whole else _BARS.split(span.text)):
+            if place:
+                parts.append([])
+            parts[-1] += [replace(span, text=text)] if text or span.url else []
+    return parts if len(parts) > 1 else [*parts, []]
