@@ -139,7 +139,8 @@ async def _reads_alike(editorial: Editorial, storage: Storage, slug: str) -> boo
 def write_kept(coverage: Coverage) -> None:
     """Say how many chats keep what they have, and why; writes nothing if there are none."""
     if coverage.out_of_reach:
-        write(f"blocked or deactivated, so nothing changes there: {plural(coverage.out_of_reach, 'chat')}")
+        chats = plural(coverage.out_of_reach, "chat")
+        write(f"blocked or deactivated, so nothing changes there before they are back: {chats}")
     if coverage.deleted:
         chats = plural(coverage.deleted, "chat")
         write(f"forgotten, or sent longer ago than privacy.keep_ledger, so nothing changes there: {chats}")

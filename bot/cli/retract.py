@@ -47,7 +47,7 @@ async def _retract(settings: Settings, slug: str, *, wait: bool) -> None:
         chats = plural(coverage.chats, "chat")
         gone = "" if is_notice(slug) else "was removed from the archive and "
         write(f"{slug} {gone}will be taken back from {chats}")
-        if lines := await storage.statistics.lines_refreshed(slug, since=now):
+        if lines := await storage.statistics.lines_taken_back(slug, since=now):
             write(f"its line below a newer issue goes in {plural(lines, 'chat')}")
         write_kept(coverage)
         if wait:

@@ -20,6 +20,8 @@ AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
 NOT_SENT = "taken back before anything was sent"
 #: Why one ended that waited for its reader's hour together with a newer one; the newer one's slug follows.
 TOLD_WITH = "told in one line with "
+#: Why one of those was ended anew, as its issue was taken back: that line stands there no more.
+LINE_TAKEN_BACK = "taken back, with the line that told it"
 #: Why one ended whose reader wants nothing of an issue that has nothing for them.
 OFF_TOPIC = "nothing on the topics"
 #: Why one ended that was held while its reader asked for the issue, and got it.

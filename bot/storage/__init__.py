@@ -25,7 +25,8 @@ weekly         what readers do in a week by topic, and the counts that stay of i
 corrections_told
                texts that readers still have of an issue that changed, and which corrections they are told of
 named_texts    cuts and words that were asked for, by a name that fits into a button
-subscribers    who gets what; subscriber_rows is a row of theirs, subscriber_import takes in many
+subscribers    who gets what; subscriber_rows is a row of theirs, subscriber_import takes in many;
+               waiting_again and changed_meanwhile are what comes to who is back
 reader_hours   when each subscriber wants what comes out, and what waits for that; waiting_rows moves it
 hours_due      what is due by them: put off in quiet hours, and several of one reader as one; earlier_lines
                drops the line of one that is taken back

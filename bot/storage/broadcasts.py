@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from bot.model import (
     CORRECTED_PART,
     EDITION,
-    NOT_SENT,
     NOTE,
     PARTLY,
     Aim,
@@ -20,8 +19,9 @@ from bot.model import (
 )
 from bot.storage.database import Database
 from bot.storage.issue_states import present_edition
-from bot.storage.rows import has_key, is_left_out
-from bot.storage.schema import deliveries, is_open, issues, plans
+from bot.storage.rows import has_key, is_left_out, stood_not
+from bot.storage.schema import deliveries, is_open, issues, plans, subscribers
+from bot.storage.subscribers import is_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,9 @@ class Broadcasts:
             if delivery.aim is Aim.CORRECT and delivery.edition == present:
                 return None
             at: datetime | None = await connection.scalar(planned)
-            if delivery.aim is not Aim.SEND or at == await connection.scalar(published):
+            if delivery.aim is not Aim.SEND:
+                return None if await connection.scalar(_came_back(delivery.destination, at)) else at
+            if at == await connection.scalar(published):
                 return at
             alike = sa.select(deliveries.c.chat_id).where(
                 is_open, *_push_of(delivery.issue_slug, delivery.aim), deliveries.c.planned_at == at
@@ -148,6 +150,11 @@ def _push_of(slug: str, aim: Aim) -> tuple[sa.ColumnElement[bool], ...]:
     )
 
 
+def _came_back(to: Destination, at: datetime | None) -> sa.Select[bool]:
+    """Whether the reader came back at that moment: what was changed meanwhile was planned for them."""
+    return sa.select(sa.exists().where(is_at(to), subscribers.c.updated_at == at))
+
+
 _published_edition = sa.func.substr(issues.c.published_checksum, 1, EDITION)
 _is_up_to_date = sa.exists().where(
     issues.c.slug == deliveries.c.issue_slug, deliveries.c.edition == _published_edition
@@ -176,7 +183,7 @@ def _ended_as(aim: Aim) -> sa.ColumnElement[str | None]:
     """
     row = deliveries.c
     own = (row.aim == aim, row.state)
-    never, back = row.reason == NOT_SENT, row.aim == Aim.RETRACT
+    never, back = stood_not, row.aim == Aim.RETRACT
     sent, skipped = sa.literal(str(DeliveryState.SENT)), sa.literal(str(DeliveryState.SKIPPED))
     if aim is Aim.RETRACT:
         done = sa.and_(back, row.state == DeliveryState.SKIPPED)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.model import TOLD_WITH, Aim, DeliveryState
+from bot.model import LINE_TAKEN_BACK, TOLD_WITH, Aim, DeliveryState
 from bot.storage.connection import Connection
 from bot.storage.rows import change, is_told, replan
 from bot.storage.schema import deliveries, is_open
@@ -32,6 +32,28 @@ async def refresh_lines(
     await connection.execute(again.where(*own, ~is_open, stands, ~_OUT_OF_REACH))
 
 
+async def take_lines_back(
+    connection: Connection, slug: str, which: sa.ColumnElement[bool], now: datetime
+) -> None:
+    """As :func:`refresh_lines`, and no newer issue names this one from then on.
+
+    Where it stood in a line alone it is taken back, so that it comes by itself if it comes out again.
+    """
+    await refresh_lines(connection, slug, which, now)
+    if newer := sorted(await _tellers(connection, slug, which)):
+        unnamed = change(now, earlier=_without(slug))
+        await connection.execute(unnamed.where(deliveries.c.issue_slug.in_(newer), which, _names(slug)))
+    gone = change(now, aim=Aim.RETRACT, reason=LINE_TAKEN_BACK)
+    await connection.execute(gone.where(deliveries.c.issue_slug == slug, which, is_told))
+
+
+async def lines_taken_back(connection: Connection, slug: str, since: datetime) -> int:
+    """In how many chats a line that named the issue was planned to be taken away since then."""
+    rows = sa.select(sa.func.count()).select_from(deliveries)
+    those = (deliveries.c.issue_slug == slug, deliveries.c.reason == LINE_TAKEN_BACK)
+    return await connection.scalar(rows.where(*those, deliveries.c.updated_at >= since)) or 0
+
+
 async def lines_refreshed(connection: Connection, slug: str, since: datetime) -> int:
     """In how many chats a line that names the issue was planned to be brought up to date since then."""
     newer = sorted(await _tellers(connection, slug, sa.true()))
@@ -40,9 +62,17 @@ async def lines_refreshed(connection: Connection, slug: str, since: datetime) ->
     return await connection.scalar(chats.where(*planned, deliveries.c.aim != Aim.SEND)) or 0
 
 
+_ENCLOSED = sa.literal(",") + deliveries.c.earlier + ","  #: the slugs, a comma before and behind each
+
+
 def _names(slug: str) -> sa.ColumnElement[bool]:
     """True for what names the issue in a line."""
-    return (sa.literal(",") + deliveries.c.earlier + ",").contains(f",{slug},", autoescape=True)
+    return _ENCLOSED.contains(f",{slug},", autoescape=True)
+
+
+def _without(slug: str) -> sa.ColumnElement[str]:
+    """What a row names, but this issue."""
+    return sa.func.trim(sa.func.replace(_ENCLOSED, f",{slug},", ","), ",")
 
 
 async def _tellers(connection: Connection, slug: str, which: sa.ColumnElement[bool]) -> set[str]:

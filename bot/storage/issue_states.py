@@ -92,6 +92,12 @@ def is_published(slug: str) -> sa.ColumnElement[bool]:
     return sa.exists().where(issues.c.slug == slug, issues.c.state == IssueState.PUBLISHED)
 
 
+def stands_corrected(edition: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
+    """True for an issue that is out, not as this edition, and without a correction that waits for a word."""
+    out = sa.and_(issues.c.state == IssueState.PUBLISHED, issues.c.published_checksum == issues.c.checksum)
+    return sa.and_(out, sa.func.substr(issues.c.checksum, 1, EDITION) != edition)
+
+
 def present_edition(slug: str) -> sa.ScalarSelect[str]:
     """What a delivery calls the text that the issue has now."""
     edition = sa.func.substr(issues.c.checksum, 1, EDITION)

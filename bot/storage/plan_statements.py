@@ -24,7 +24,7 @@ from bot.model import (
 )
 from bot.storage.batch import PARAMETER, Types, batch, pack
 from bot.storage.connection import Connection
-from bot.storage.earlier_lines import refresh_lines
+from bot.storage.earlier_lines import refresh_lines, take_lines_back
 from bot.storage.hours_due import reopen_told
 from bot.storage.issue_states import present_edition
 from bot.storage.rows import (
@@ -204,7 +204,7 @@ async def _retract(connection: Connection, slug: str, span: Span, now: datetime)
     those = (deliveries.c.issue_slug == slug, _within(deliveries.c.chat_id, span))
     ended = close(now, DeliveryState.SKIPPED, NOT_SENT).values(aim=Aim.RETRACT)
     await reopen_told(connection, slug, _within(deliveries.c.chat_id, span), now)
-    await refresh_lines(connection, slug, _within(deliveries.c.chat_id, span), now)
+    await take_lines_back(connection, slug, _within(deliveries.c.chat_id, span), now)
     nothing = (deliveries.c.next_part == 0, ~deliveries.c.in_flight, deliveries.c.aim != Aim.RETRACT)
     await connection.execute(ended.where(*those, *nothing))
     failed_before = sa.and_(deliveries.c.state == DeliveryState.FAILED, _planned_before(slug))

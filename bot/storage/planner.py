@@ -95,7 +95,7 @@ class Planner:
 
         If a ``checksum`` is given, only with the text that has it; None if it has another. ``told``: readers
         are told of it.
-        Readers who blocked the bot are left out. Deliveries that are still open get the new text as
+        Readers who blocked the bot catch up once they are back. Those that are still open get the new text as
         they continue; :meth:`resume` checks them again until all are finished.
         """
         await self._carry_out(issue_slug, now)  # what is being planned, a push perhaps, must not be cut short
@@ -105,7 +105,7 @@ class Planner:
     async def retract(self, issue_slug: str, now: datetime) -> int | None:
         """Plan taking the issue back from every chat that has it; None if readers never could have it.
 
-        Chats in which that failed before are planned again.
+        Chats where it failed before are planned again. Who blocked the bot catches up once they are back.
         """
         return await self._begin(issue_slug, Aim.RETRACT, mark_retracted, now)
 

@@ -16,6 +16,8 @@ from bot.model import (
     AT_ONCE,
     CORRECTED_PART,
     LEFT_OUT,
+    LINE_TAKEN_BACK,
+    NOT_SENT,
     OFF_TOPIC,
     SENT_AGAIN,
     TOLD_WITH,
@@ -126,6 +128,10 @@ is_told = sa.and_(
     deliveries.c.state == DeliveryState.SKIPPED,
     sa.func.coalesce(deliveries.c.reason, "").startswith(TOLD_WITH),
 )
+
+
+#: True for what was taken back where none of it stood, but for a line below another issue.
+stood_not = sa.func.coalesce(deliveries.c.reason, "").in_((NOT_SENT, LINE_TAKEN_BACK))
 
 
 #: True for what its reader did not want, for there was nothing in it for them.

@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from bot.model import NOT_SENT, PARTLY, Aim, Delivery, DeliveryState, IssueState, Key
+from bot.model import PARTLY, Aim, Delivery, DeliveryState, IssueState, Key
 from bot.storage.database import Database
-from bot.storage.earlier_lines import lines_refreshed
+from bot.storage.earlier_lines import lines_refreshed, lines_taken_back
 from bot.storage.ledger_counts import Counts, LedgerCounts, RowCount, StateCount
 from bot.storage.past_counts import IS_PUSH, TO_READERS, WAS_PUSH
-from bot.storage.rows import KEY, READ, DeliveryRow, delivery_of, is_uncertain
+from bot.storage.rows import KEY, READ, DeliveryRow, delivery_of, is_uncertain, stood_not
 from bot.storage.schema import deliveries, is_open, issues, past_counts, plans
 from bot.storage.subscribers import out_of_reach
 
@@ -71,7 +71,7 @@ _PUSHES = "pushes"
 _BY = (deliveries.c.aim, deliveries.c.state)
 _ROWS = (  # of what is only sent, which most rows are, nothing more is looked at
     sa.func.count().label("rows"),
-    sa.func.sum(_of_changes(deliveries.c.reason == NOT_SENT)).label("not_sent"),
+    sa.func.sum(_of_changes(stood_not)).label("not_sent"),
     sa.func.sum(_of_changes(deliveries.c.edition == PARTLY)).label("partly"),
 )
 _PARTS = (
@@ -193,6 +193,11 @@ class Statistics:
         """In how many chats a line below a newer issue, which names this one, is changed since then."""
         async with self._database.reading() as connection:
             return await lines_refreshed(connection, issue_slug, since)
+
+    async def lines_taken_back(self, issue_slug: str, *, since: datetime) -> int:
+        """In how many chats such a line is taken away since then, as its issue is taken back."""
+        async with self._database.reading() as connection:
+            return await lines_taken_back(connection, issue_slug, since)
 
     async def reasons(
         self, issue_slug: str | None = None, *, pushes: bool = False

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from bot.model import CHAT_AWAY, UNREACHABLE, Cut, Destination, Hours, Subscriber, SubscriberState
+from bot.storage.changed_meanwhile import catch_up
 from bot.storage.chat_migration import move_deliveries
 from bot.storage.connection import Connection
 from bot.storage.database import Database, rows_changed
@@ -233,6 +234,7 @@ async def set_state_of(
     await tally_change(connection, to, SubscriberState(known), state, now)
     if state == SubscriberState.ACTIVE != known:
         await wait_again(connection, to, now)
+        await catch_up(connection, to, now)
     return True
 
 

@@ -22,7 +22,8 @@ from bot.storage.rows import change, goes_to, has_come
 from bot.storage.schema import deliveries, is_open, issues, subscribers
 from bot.storage.waiting_rows import recut, replan
 
-_LONGEST = timedelta(days=8)  #: for an hour of one day of the week
+#: How old an issue may be that still comes to who is back: older than an hour of one day of the week.
+LONGEST_AWAY = timedelta(days=8)
 _FOR_GOOD = (EXPIRED, LEFT_OUT, NOTHING_LEFT, OFF_TOPIC)
 #: True for a push that ended because its reader was away.
 _ended_away = sa.and_(
@@ -46,7 +47,7 @@ async def wait_again(connection: Connection, to: Destination, now: datetime) -> 
     waits = sa.and_(deliveries.c.hours != "", deliveries.c.not_before > now)
     in_time = sa.or_(_had_begun, waits, _still_runs(now))
     recent = sa.select(issues.c.slug).where(
-        issues.c.state == IssueState.PUBLISHED, issues.c.published_at > now - _LONGEST
+        issues.c.state == IssueState.PUBLISHED, issues.c.published_at > now - LONGEST_AWAY
     )
     again = change(now, state=DeliveryState.PLANNED, reason=None, attempts=0, weight=0)
     of_them = again.where(deliveries.c.issue_slug.in_(recent), goes_to(to), _ended_away, in_time)

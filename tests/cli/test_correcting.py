@@ -131,7 +131,7 @@ def test_a_correction_goes_to_those_who_have_the_issue_and_tells_who_cannot_be_r
         f"{SLUG} will be corrected in 2 chats by the running bot",
         f"1 still on their way: they get the corrected text{COUNTED}",
         f"it waits, though: {NO_BOT}",
-        "blocked or deactivated, so nothing changes there: 1 chat",
+        "blocked or deactivated, so nothing changes there before they are back: 1 chat",
         f"1 failed or skipped; to send them again: jianbao deliveries retry {SLUG}",
     ]
     assert aims(jianbao) == {
@@ -214,7 +214,7 @@ def test_an_issue_is_taken_back_wherever_it_stands(jianbao: Run) -> None:
     assert (result.code, result.err) == (0, "")
     assert result.out.splitlines() == [
         f"{SLUG} was removed from the archive and will be taken back from 3 chats",
-        "blocked or deactivated, so nothing changes there: 1 chat",
+        "blocked or deactivated, so nothing changes there before they are back: 1 chat",
     ]
     taken_back = [chat for chat, (aim, _) in aims(jianbao).items() if aim == "retract"]
     assert taken_back == [1, -100200, 5]

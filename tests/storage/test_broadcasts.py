@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model import EDITION, NOT_SENT, Aim, Cut, DeliveryState, Destination, Purpose
+from bot.model import EDITION, NOT_SENT, Aim, Cut, DeliveryState, Destination, Purpose, SubscriberState
 from bot.storage import Database, Deliveries, Issues, Planner, Subscribers
 from bot.storage.broadcasts import Broadcasts, Totals
 from tests import builders as build
@@ -155,5 +155,8 @@ async def test_what_reads_as_the_issue_does_and_is_opened_again_is_no_correction
     record = await issues.get(SLUG)
     assert record is not None
     found = replace(await row(ledger, WHOLE), aim=Aim.CORRECT, edition=record.checksum[:EDITION])
+    await Subscribers(database).set_state(
+        Destination(WHOLE), SubscriberState.ACTIVE, NOON + timedelta(hours=1)
+    )
     assert await Broadcasts(database).begun_at(found) is None
     assert await Broadcasts(database).begun_at(replace(found, edition="before")) == NOON
