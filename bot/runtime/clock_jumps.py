@@ -27,6 +27,11 @@ class ClockJumps:
         self._seconds = seconds
         self._at = now(), seconds()
 
+    @property
+    def time(self) -> datetime:
+        """What the clock said at the last call of :meth:`found`."""
+        return self._at[0]
+
     def found(self) -> ClockJump | None:
         """How the clock was put since the last call; None if it was not."""
         (before, began), self._at = self._at, (self._now(), self._seconds())
@@ -34,15 +39,33 @@ class ClockJumps:
         return jump if abs(jump.by) > TOLERATED else None
 
 
-async def follow_clock(
-    jumps: ClockJumps, sleep: Callable[[float], Awaitable[None]], moved: Callable[[timedelta], None]
-) -> Never:
-    """Say in the log that the clock was put, and tell ``moved`` by how much; ends never."""
-    while True:
-        await sleep(_REST)
-        if jump := jumps.found():
+class FollowedClock:
+    """The clock ``now``. Before it tells anybody a time after it was put, it tells by how much it was.
+
+    So nothing is noted by the new time and moved along all the same, nor compared with what was not.
+    """
+
+    def __init__(self, now: Callable[[], datetime], seconds: Callable[[], float]) -> None:
+        self._jumps = ClockJumps(now, seconds)
+        self._listeners: list[Callable[[timedelta], None]] = []
+
+    def subscribe(self, moved: Callable[[timedelta], None]) -> None:
+        """Tell ``moved`` from now on by how much the clock was put."""
+        self._listeners.append(moved)
+
+    def now(self) -> datetime:
+        """The time."""
+        if jump := self._jumps.found():
             log.warning("clock_jumped", seconds=round(jump.by.total_seconds()))
-            moved(jump.by)
+            for moved in self._listeners:
+                moved(jump.by)
+        return self._jumps.time
+
+    async def follow(self, sleep: Callable[[float], Awaitable[None]]) -> Never:
+        """Find out that it was put though nobody asks for the time; ends never."""
+        while True:
+            await sleep(_REST)
+            self.now()
 
 
 async def keep_jumps(look: Callable[[], Awaitable[None]], sleep: Callable[[float], Awaitable[None]]) -> Never:

@@ -1,13 +1,11 @@
 """The clocks of a running bot: whoever works by the one that may be put is told how it was."""
 
 import asyncio
-import time
-from datetime import timedelta
 from typing import Never
 
 from bot.model import ClockJump
 from bot.runtime.clock import Now, boot_time, utc_now
-from bot.runtime.clock_jumps import ClockJumps, follow_clock, keep_jumps
+from bot.runtime.clock_jumps import ClockJumps, FollowedClock, keep_jumps
 from bot.runtime.clock_news import ClockNews
 from bot.runtime.leadership import Role
 from bot.runtime.schedule import Schedule
@@ -15,14 +13,10 @@ from bot.runtime.watch import Watch
 from bot.storage import Storage
 
 
-async def follow_clock_of(watch: Watch, schedule: Schedule, now: Now) -> Never:
-    """Move along what these noted by the clock; ends never."""
-
-    def moved(by: timedelta) -> None:
-        watch.clock_moved(by)
-        schedule.clock_moved(utc_now())
-
-    await follow_clock(ClockJumps(now, time.monotonic), asyncio.sleep, moved)
+async def follow_for(schedule: Schedule, clock: FollowedClock) -> Never:
+    """Let no job wait longer because the clock was put; ends never."""
+    clock.subscribe(lambda _: schedule.clock_moved(utc_now()))
+    await clock.follow(asyncio.sleep)
 
 
 async def keep_jumps_of(watch: Watch, storage: Storage, now: Now) -> Never:

@@ -30,7 +30,8 @@ from bot.runtime.application import TelegramApplication, build_application, conn
 from bot.runtime.broadcasts import BroadcastWatch
 from bot.runtime.channel_pins import ChannelPins, make_channel_pins
 from bot.runtime.clock import Now, utc_now
-from bot.runtime.clocks import follow_clock_of, keep_jumps_of
+from bot.runtime.clock_jumps import FollowedClock
+from bot.runtime.clocks import follow_for, keep_jumps_of
 from bot.runtime.databases import open_storage, until_reached
 from bot.runtime.editorial import Editorial, make_editorial
 from bot.runtime.followers import settle_followers
@@ -100,7 +101,7 @@ async def serve(
     settings = configuration.settings
     read_token(settings)  # without one nothing begins
     async with AsyncExitStack() as stack:
-        watch = make_watch(settings, now)
+        watch = make_watch(settings, clock := FollowedClock(now, time.monotonic))
         meter = Meter()
         meter.add(process_figures(watch))
         pushed = asyncio.Event()
@@ -125,7 +126,7 @@ async def serve(
         schedule = Schedule(jobs.table(), settings.schedule.zone, watch.troubles)
         watch.read_by = partial(schedule.tick_after, "read", ticks=TICKS)
         await stack.enter_async_context(_scheduled(schedule))
-        await stack.enter_async_context(_background(follow_clock_of(watch, schedule, now)))
+        await stack.enter_async_context(_background(follow_for(schedule, clock)))
         leadership = make_leadership(storage, partial(_report, bot), watch.took_role)
         leading = await stack.enter_async_context(_background(leadership.lead(partial(_work, bot))))
         give_back()

@@ -11,6 +11,7 @@ from bot.errors import BadInput, StoreError
 from bot.reports.losses import lost_lately, note_unusual
 from bot.reports.troubles import Troubles
 from bot.runtime.clock import Now
+from bot.runtime.clock_jumps import FollowedClock
 from bot.runtime.disk import look_at_disk
 from bot.runtime.losses import look_at_losses
 from bot.runtime.metrics import Meter
@@ -29,14 +30,16 @@ _POLLS_MISSED = 4  # requests for updates that may get no answer before that is 
 _SHORTEST_REST, _LONGEST_REST = 1.0, 5.0  # seconds between two looks
 
 
-def make_watch(settings: Settings, now: Now) -> Watch:
-    """The watch of this process, which says in the log what begins and ends."""
-    troubles = Troubles(now, calm=CALM | CALM_OF_RATE)
+def make_watch(settings: Settings, clock: FollowedClock) -> Watch:
+    """The watch of this process, which says in the log what begins and ends, and follows the clock."""
+    troubles = Troubles(clock.now, calm=CALM | CALM_OF_RATE)
     troubles.subscribe(log_changes)
     telegram = settings.telegram
     poll = _POLLS_MISSED * (telegram.poll_timeout + telegram.request_timeout)
     bounds = Bounds(due=timedelta(seconds=settings.web.oldest_due), poll=timedelta(seconds=poll))
-    return Watch(troubles, bounds=bounds, now=now)
+    watch = Watch(troubles, bounds=bounds, now=clock.now)
+    clock.subscribe(watch.clock_moved)
+    return watch
 
 
 async def look_out(watch: Watch, settings: Settings, storage: Storage, now: Now) -> Never:

@@ -1,6 +1,7 @@
 """What counts for the running bot is what its files said at its start; who changed one since is told."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from bot.reports.sender import Started, current_sender, this_process, write_report
 from bot.runtime.clock import utc_now
+from bot.runtime.clock_jumps import FollowedClock
 from bot.runtime.databases import open_storage
 from bot.runtime.editorial import Editorial, make_editorial
 from bot.runtime.operators import make_desk
@@ -124,7 +126,12 @@ async def test_the_running_bot_says_with_what_it_was_started_and_its_admin_chat_
         sending = make_sending(
             configuration.settings, storage, editorial, MessageGateway(), dispatcher, now=lambda: NOON
         )
-        desk = make_desk(configuration, storage, editorial, make_watch(configuration.settings, utc_now))
+        desk = make_desk(
+            configuration,
+            storage,
+            editorial,
+            make_watch(configuration.settings, FollowedClock(utc_now, time.monotonic)),
+        )
         lease = await storage.leases.current(SENDER)
         assert lease is not None
         await storage.leases.renew(SENDER, token=lease.token, seconds=30, report=sending.report())

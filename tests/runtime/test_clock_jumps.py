@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from bot.reports.troubles import Change, Troubles
 from bot.runtime.clock import utc_now
-from bot.runtime.clock_jumps import ClockJumps, follow_clock
+from bot.runtime.clock_jumps import FollowedClock
 from bot.runtime.schedule import Schedule
 from bot.runtime.watch import Bounds, Watch
 from tests.builders import NOON
@@ -53,6 +53,8 @@ class Noted:
 @BOTH
 async def test_a_clock_that_was_put_is_told_once_with_by_how_much(by: timedelta) -> None:
     clocks, told = Clocks(), list[timedelta]()
+    clock = FollowedClock(lambda: clocks.wall, lambda: clocks.steady)
+    clock.subscribe(told.append)
     steps = iter((timedelta(), by, timedelta(seconds=1), timedelta()))
 
     async def sleep(seconds: float) -> None:
@@ -63,18 +65,20 @@ async def test_a_clock_that_was_put_is_told_once_with_by_how_much(by: timedelta)
         clocks.wall += step
 
     with capture_logs() as lines, pytest.raises(asyncio.CancelledError):
-        await follow_clock(ClockJumps(lambda: clocks.wall, lambda: clocks.steady), sleep, told.append)
+        await clock.follow(sleep)
     assert told == [by]
     assert [(line["event"], line["seconds"]) for line in lines] == [("clock_jumped", by.total_seconds())]
 
 
 def watched(clocks: Clocks) -> tuple[Watch, list[Change]]:
     """A watch of which all is well, and what it tells."""
-    troubles, changes = Troubles(lambda: clocks.wall, calm={"updates": timedelta(minutes=1)}), list[Change]()
+    clock = FollowedClock(lambda: clocks.wall, lambda: clocks.steady)
+    troubles, changes = Troubles(clock.now, calm={"updates": timedelta(minutes=1)}), list[Change]()
     troubles.subscribe(changes.append)
     bounds = Bounds(due=timedelta(minutes=15), poll=timedelta(minutes=3))
     read_by: Callable[[datetime], datetime] = lambda moment: moment + timedelta(seconds=30)  # noqa: E731
-    watch = Watch(troubles, bounds=bounds, now=lambda: clocks.wall, read_by=read_by)
+    watch = Watch(troubles, bounds=bounds, now=clock.now, read_by=read_by)
+    clock.subscribe(watch.clock_moved)
     watch.read(None)
     watch.listens(yes=True)
     watch.heard(None)
@@ -88,12 +92,26 @@ async def test_nothing_was_silent_for_as_long_as_the_clock_was_put_on_and_a_true
     clocks = Clocks()
     watch, changes = watched(clocks)
     clocks.wall += by
-    watch.clock_moved(by)
     await watch.look(Noted(), Noted())
     assert changes == []
     clocks.go(60)
     await watch.look(Noted(), Noted())
     assert [one.trouble.name for one in changes] == ["source"]
+
+
+@BOTH
+async def test_what_is_noted_right_after_the_clock_was_put_is_not_moved_along_with_the_rest(
+    by: timedelta,
+) -> None:
+    clocks = Clocks()
+    watch, changes = watched(clocks)
+    clocks.wall += by
+    watch.heard(None)
+    watch.read(None)
+    watch.called("no answer", 1)
+    clocks.go(20)
+    await watch.look(Noted(), Noted())
+    assert (changes, watch.read_at, watch.polled_at) == ([], NOON + by, NOON + by)
 
 
 @BOTH
@@ -103,7 +121,6 @@ async def test_a_trouble_ends_as_soon_as_it_would_have_and_lasted_as_long(by: ti
     watch.troubles.begin("updates", "taken")
     clocks.go(10)
     clocks.wall += by
-    watch.clock_moved(by)
     clocks.go(51)
     watch.heard(None)
     (_, over) = changes

@@ -20,6 +20,7 @@ from bot.handlers import Desks, Identity, Questions
 from bot.pacing import Dispatcher
 from bot.runtime.application import TelegramApplication, build_application
 from bot.runtime.clock import utc_now
+from bot.runtime.clock_jumps import FollowedClock
 from bot.runtime.databases import open_storage
 from bot.runtime.editorial import make_editorial
 from bot.runtime.newsroom import make_newsroom
@@ -183,7 +184,9 @@ async def make_room(
         await editorial.intake.read(utc_now())
         dispatcher = Dispatcher(rate=1_000_000, per_chat=0, now=clock, sleep=asyncio.sleep)
         sending = make_sending(settings, storage, editorial, Sender(client), dispatcher)
-        desk = make_desk(configuration, storage, editorial, make_watch(settings, utc_now))
+        desk = make_desk(
+            configuration, storage, editorial, make_watch(settings, FollowedClock(utc_now, time.monotonic))
+        )
         identity = Identity()
         identity.username = "jianbao_bot"
         newsroom = make_newsroom(client, configuration, sending, editorial)
