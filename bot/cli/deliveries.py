@@ -118,11 +118,14 @@ async def _retry(settings: Settings, slug: str, *, left_out: bool) -> None:
         await find_issue(storage.issues, slug)
         planned = await storage.planner.retry(slug, utc_now(), left_out=left_out)
         sends = await sends_when(storage, slug)
+        away = await storage.planner.missed(slug, away=True)
         passed_over = (await storage.broadcasts.totals(slug, Aim.SEND)).left_out
     if planned:
         write(f"{slug} is planned for {plural(planned, 'subscriber')} who missed it; {sends}")
     else:
         write(f"No active subscriber missed {slug}.")
+    if away:
+        write(f"of those who stopped, blocked the bot or are gone, {away} missed it: nothing goes there")
     if passed_over and not left_out:
         pushes = plural(passed_over, "push was", "pushes were")
         write(f"{pushes} left out by an operator: those chats may have it. To send it there all the same:")

@@ -15,7 +15,7 @@ from bot.handlers.help import unknown_command
 from bot.handlers.request import Reply, Request, reply_with
 from bot.handlers.rights import refused
 from bot.handlers.throttled import ChatGateway
-from bot.model import CAUSE, HELD, Aim, HeldBy, IssueState, News
+from bot.model import CAUSE, HELD, Aim, HeldBy, News
 from bot.storage import EVERYTHING
 from bot.words.moments import moment, moments_in
 
@@ -87,8 +87,16 @@ async def retry(request: Request, context: HandlerContext) -> Reply:
     planned = await ledger.planner.retry(slug, context.desk.now())
     holds = await ledger.holds.all()
     held = next((scope for scope in (EVERYTHING, slug) if scope in holds), None)
-    left_out = (await ledger.broadcasts.totals(slug, Aim.SEND)).left_out
-    return _say("admin/retried", request, context, slug=slug, planned=planned, held=held, left_out=left_out)
+    return _say(
+        "admin/retried",
+        request,
+        context,
+        slug=slug,
+        planned=planned,
+        held=held,
+        away=await ledger.planner.missed(slug, away=True),
+        left_out=(await ledger.broadcasts.totals(slug, Aim.SEND)).left_out,
+    )
 
 
 async def deliveries(request: Request, context: HandlerContext) -> Reply:
@@ -130,7 +138,7 @@ async def _unchanged(
         context,
         slug=slug,
         known=not slug or record is not None,
-        called_off=record is not None and record.state is IssueState.CALLED_OFF,
+        state=record.state if record else None,
         held=held,
         left=(await ledger.statistics.left()).get(slug, 0),
         everything=await ledger.holds.get(EVERYTHING) is not None,

@@ -1,6 +1,6 @@
 """Gathers what a checkup goes by. Nothing is changed, and a bot that runs meanwhile is not disturbed.
 
-Telegram is asked twice at most, never for updates; the second reader what models it has. The database is
+Telegram is asked a few times, never for updates; the second reader what models it has. The database is
 opened for reading alone.
 """
 
@@ -81,7 +81,8 @@ async def _account(
     try:
         token = read_token(settings).get_secret_value()
         client = make_client(token, api_url=settings.api_url, connections=1, timeouts=_PATIENCE, proxy=proxy)
-        return await ask_account(client, now)
+        named = (settings.admin.chat, settings.editors.chat)
+        return await ask_account(client, now, {chat for chat in named if chat is not None})
     except JianbaoError as error:
         return error
 

@@ -169,11 +169,12 @@ class Planner:
             await recut(connection, deliveries.c.issue_slug == issue_slug, now)
             return planned
 
-    async def missed(self, issue_slug: str) -> int:
-        """How many :meth:`retry` would plan."""
+    async def missed(self, issue_slug: str, *, away: bool = False) -> int:
+        """How many :meth:`retry` would plan; ``away``: how many of those who are not active missed it too."""
         rows = sa.select(sa.func.count()).select_from(deliveries)
+        those = _missed(issue_slug, away=away)
         async with self._database.reading() as connection:
-            return await connection.scalar(rows.where(*_missed(issue_slug), ~is_left_out)) or 0
+            return await connection.scalar(rows.where(*those, ~is_left_out)) or 0
 
     async def expire(self, planned_before: datetime, now: datetime) -> int:
         """Skip the open pushes that were planned before; returns how many there were.
@@ -234,15 +235,19 @@ class Planner:
             return planned
 
 
-def _missed(slug: str) -> tuple[sa.ColumnElement[bool], ...]:
-    """What of an issue failed or was skipped, of the active; not what came as a line, or to who asked."""
+def _missed(slug: str, *, away: bool = False) -> tuple[sa.ColumnElement[bool], ...]:
+    """What of an issue failed or was skipped, of the active; not what came as a line, or to who asked.
+
+    ``away``: of all others.
+    """
+    active = DESTINATION.in_(active_destinations())
     return (
         deliveries.c.issue_slug == slug,
         deliveries.c.purpose == Purpose.PUSH,
         deliveries.c.aim != Aim.RETRACT,
         deliveries.c.state.in_((DeliveryState.FAILED, DeliveryState.SKIPPED)),
         ~has_come,
-        DESTINATION.in_(active_destinations()),
+        ~active if away else active,
         is_published(slug),
     )
 

@@ -1,11 +1,11 @@
-"""What Telegram says of the bot when it is asked twice and nothing is changed."""
+"""What Telegram says of the bot when it is asked and nothing is changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
-from bot.errors import Uncertain
+from bot.errors import ChatGone, Uncertain
 from bot.telegram_api.client import Client
 from bot.telegram_api.failures import done
 from bot.telegram_api.transport import Transport
@@ -26,7 +26,8 @@ class Account:
     """The bot as Telegram knows it.
 
     ``clock_ahead``: by how many seconds this machine's clock is ahead of Telegram's, so far as the way
-    there lets one tell; None if Telegram does not say what time it is.
+    there lets one tell; None if Telegram does not say what time it is. ``strangers`` are those of the chats
+    that were asked about which the bot may not write to, as people who never wrote to it.
     """
 
     id: int
@@ -37,22 +38,27 @@ class Account:
     reads_groups: bool
     webhook: WebhookState
     clock_ahead: float | None
+    strangers: frozenset[int] = frozenset()
 
 
-async def ask_account(client: Client, now: Callable[[], datetime]) -> Account:
-    """Ask with a client that is not open yet. Raises SendError, or BadInput for an unknown token."""
+async def ask_account(client: Client, now: Callable[[], datetime], chats: Collection[int] = ()) -> Account:
+    """Ask with a client that is not open yet, also about some ``chats``.
+
+    Raises SendError, or BadInput for an unknown token.
+    """
     try:
-        return await _asked(client, now)
+        return await _asked(client, now, chats)
     except (TypeError, KeyError, ValueError):  # another program's JSON, as the library meets it
         raise Uncertain("the answer is not from the Bot API") from None
 
 
-async def _asked(client: Client, now: Callable[[], datetime]) -> Account:
+async def _asked(client: Client, now: Callable[[], datetime], chats: Collection[int]) -> Account:
     asked = now()
     async with client:
         answered, me = now(), client.bot
         date = client.request.date if isinstance(client.request, Transport) else None
         info = await done(client.get_webhook_info())
+        strangers = frozenset([chat for chat in chats if await _is_stranger(client, chat)])
     return Account(
         id=me.id,
         name=me.first_name,
@@ -67,7 +73,16 @@ async def _asked(client: Client, now: Callable[[], datetime]) -> Account:
             failure=(info.last_error_message if info else None) or "",
         ),
         clock_ahead=_ahead(date, asked, answered),
+        strangers=strangers,
     )
+
+
+async def _is_stranger(client: Client, chat_id: int) -> bool:
+    try:
+        await done(client.get_chat(chat_id))
+    except ChatGone:
+        return True
+    return False
 
 
 def _ahead(date: str | None, asked: datetime, answered: datetime) -> float | None:

@@ -229,6 +229,17 @@ def test_an_admin_chat_that_is_named_and_put_the_bot_out_is_warned_of_and_none_a
     assert editors.advice == "jianbao editors code makes a code for another"
 
 
+def test_a_chat_that_is_named_and_that_the_bot_may_not_write_to_is_warned_of(facts: Facts) -> None:
+    settings = facts.settings.model_copy(
+        update={"admin": facts.settings.admin.model_copy(update={"chat": 77})}
+    )
+    account = replace(ACCOUNT, strangers=frozenset({77}))
+    warned = found(facts, account=account, settings=settings)["admin chat"]
+    assert (warned.level, warned.what) == (Level.WARNING, "Telegram does not let the bot write to 77")
+    assert "/start" in warned.advice
+    assert "admin chat" not in found(facts, settings=settings)
+
+
 def test_each_check_of_the_running_bot_has_its_own_advice(facts: Facts) -> None:
     troubles = dict.fromkeys(CHECKS, "it fails")
     lines = checkup(replace(facts, bot=Readiness(status="trouble", troubles=troubles)))

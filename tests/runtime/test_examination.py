@@ -16,7 +16,7 @@ from bot.reports.checkup.facts import Facts, Stored
 from bot.runtime.examination import examine
 from bot.runtime.machine import memory_left, zone_data
 from bot.settings import Configuration, load
-from bot.settings.sections import ScheduleSettings, TelegramSettings, Times
+from bot.settings.sections import AdminSettings, ScheduleSettings, TelegramSettings, Times
 from bot.storage import Database
 from bot.telegram_api import Account
 from tests.builders import NOON
@@ -158,3 +158,13 @@ def test_it_is_told_by_which_data_time_zones_are_known(tmp_path: Path) -> None:
     assert zone_data("Asia/Shanghai", (str(tmp_path),)) == str(tmp_path)
     (tmp_path / "tzdata.zi").write_text("# version 2025b\n# rules\n")
     assert zone_data("Asia/Shanghai", ("/none", str(tmp_path))) == f"{tmp_path} (2025b)"
+
+
+async def test_the_chats_that_the_settings_name_are_asked_for_and_who_never_wrote_is_a_stranger(
+    tmp_path: Path, api: BotApi, server: TestServer
+) -> None:
+    api.answers.append(refusal(400, "Bad Request: chat not found"))
+    admin = AdminSettings(chat=77)
+    facts = await examined(configured(tmp_path, api_url=str(server.make_url("/")), admin=admin))
+    assert isinstance(facts.account, Account)
+    assert facts.account.strangers == {77}

@@ -117,7 +117,7 @@ async def test_the_end_of_what_may_never_have_been_told_tells_its_beginning_too(
     troubles.end("source")
     await telling.look()
     (end,) = world.chat.told
-    assert "It is over: " in end
+    assert ", and over now\n" in end
     assert "the folder is gone" in end
     await telling.look()
     assert len(world.chat.told) == 1
@@ -181,7 +181,8 @@ async def test_what_was_on_its_way_as_the_process_stopped_and_is_over_is_told_wi
             await telling.look()
             world.clock.advance(CALM[RATE].total_seconds())
     (told,) = world.chat.told
-    assert told.startswith("⚠️ It is over: ")
+    assert told.startswith("⚠️ ")
+    assert ", and over now\n" in told
     (ended,) = (one for one in logs if one["event"] == "trouble_ended")
     assert (ended["trouble"], ended["reason"]) == (RATE, WHY)
     assert ended["seconds"] == round(ended["seconds"], 1) > 100

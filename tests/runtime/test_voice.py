@@ -146,8 +146,8 @@ def test_an_issue_of_which_every_push_was_skipped_did_not_go_out(
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("en", "Nothing is held any more, unless by its name."),
-        ("zh", "推送不再暂停，单独暂停的除外。"),
+        ("en", "All pushes may go on; what is held by its own name stays held."),
+        ("zh", "全部推送继续；单独暂停的仍在暂停。"),
     ],
 )
 def test_that_everything_may_go_on_is_said_of_everything(voice: Voice, language: Language, told: str) -> None:
@@ -261,7 +261,7 @@ def test_of_an_issue_that_was_taken_back_the_copies_that_stay_are_told(voice: Vo
             "取不到各期的仓库",
             "The repository of issues",
         ),
-        ("/etc/bot.yml: issues: /srv: cannot read the folder", "读不到各期的文件夹", "The folder of issues"),
+        ("/etc/bot.yml: issues: /srv: cannot read the folder", "各期的文件夹有问题", "The folder of issues"),
     ],
 )
 def test_where_the_issues_come_from_is_called_what_it_is(voice: Voice, reason: str, zh: str, en: str) -> None:
@@ -276,7 +276,7 @@ def test_how_long_a_trouble_lasted_is_told_truly(voice: Voice) -> None:
     item = Item(news=news, phase=Phase.PASSED, seconds=74)
     said = [voice.message((item,), language, is_last=False).html for language in ("zh", "en")]
     assert "持续 74 秒" in said[0]
-    assert said[1].endswith("on, for 74 s")
+    assert said[1].endswith("for 74 s, and over now")
 
 
 def test_many_are_summed_up_in_one_line(voice: Voice) -> None:

@@ -10,6 +10,7 @@ from bot.reports.checkup.finding import Finding, error, ok, warning
 from bot.reports.checkup.folder import SOURCE_ADVICE
 from bot.reports.readiness import UNTRIED, Readiness
 from bot.reports.slowness import slowness
+from bot.telegram_api.account import Account
 from bot.words.durations import duration
 from bot.words.moments import moment
 
@@ -28,6 +29,7 @@ _BROUGHT = (
     "see docs/webhook.md: the web server in front, its certificate, and the header that it must pass on"
 )
 _MIND_BOT = "see below what the running bot says"
+_STRANGER = "if it is a person, let them send /start to the bot; if a group, add the bot; or correct the id"
 _LOSSES = "see jianbao status --since 2d; if Telegram knows none of the chats: is it this bot's token?"
 
 
@@ -54,9 +56,16 @@ def check_admin_chat(facts: Facts) -> Iterator[Finding]:
         return
     for lost in facts.stored.lost_chats:
         yield warning(f"{lost.role} chat", lost.what, lost.advice)
-    if (chat := facts.stored.admin_chat) is not None:
+    strangers = facts.account.strangers if isinstance(facts.account, Account) else frozenset()
+    for role, named in (
+        (ChatRole.ADMIN, facts.settings.admin.chat),
+        (ChatRole.EDITORS, facts.settings.editors.chat),
+    ):
+        if named in strangers:
+            yield warning(f"{role} chat", f"Telegram does not let the bot write to {named}", _STRANGER)
+    if (chat := facts.stored.admin_chat) is not None and chat not in strangers:
         yield ok("admin chat", f"{chat} is told what matters")
-    elif all(lost.role is not ChatRole.ADMIN for lost in facts.stored.lost_chats):
+    elif chat is None and all(lost.role is not ChatRole.ADMIN for lost in facts.stored.lost_chats):
         yield ok("admin chat", "none: nobody is told what matters", "jianbao admin code makes a code for one")
 
 

@@ -1,7 +1,7 @@
 """What the bot may ask about a chat."""
 
 from bot.sandbox import channels
-from bot.sandbox.chat import Chat, Group
+from bot.sandbox.chat import Chat, Group, Person
 from bot.sandbox.errors import bad_request
 from bot.sandbox.members import member_json
 from bot.sandbox.methods.method import Call, method
@@ -17,8 +17,10 @@ _NO_GIFTS = {
 
 
 async def get_chat(call: Call) -> Json:
-    """A ``ChatFullInfo``: what every chat has of it."""
+    """A ``ChatFullInfo``: what every chat has of it. There is none of who never wrote to the bot."""
     chat = call.world.chat(call.given.chat_id())
+    if isinstance(chat.party, Person) and not chat.started:
+        raise bad_request("chat not found")
     more = {"accent_color_id": chat.id % 7, "max_reaction_count": 11, "accepted_gift_types": _NO_GIFTS}
     linked = chat.party.linked if isinstance(chat.party, Group) else None
     return chat.party.chat_json() | more | present(linked_chat_id=linked)
