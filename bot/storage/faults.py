@@ -31,6 +31,7 @@ _SQLITE: dict[int, type[StoreError]] = {
 }
 #: What to do about it, where SQLite's own words do not say so.
 _ADVICE = {
+    sqlite3.SQLITE_BUSY: "another program has been writing it for long; end that, or try again",
     sqlite3.SQLITE_READONLY: "this process may not write the file, or beside it; see its owner and rights",
     sqlite3.SQLITE_CANTOPEN: "see that file and folder are there, and who may read and write them",
     sqlite3.SQLITE_FULL: "make room on it",

@@ -61,7 +61,7 @@ async def test_an_sqlite_file_that_another_keeps_locked_is_busy(tmp_path: Path) 
         async with database.reading() as connection:
             await connection.exec_driver_sql("PRAGMA busy_timeout = 0")
         async with other.writing():
-            with pytest.raises(StoreBusy):
+            with pytest.raises(StoreBusy, match="another program has been writing it"):
                 await execute(database, INSERT)
         assert not await database.healthy()
         await execute(database, INSERT)
