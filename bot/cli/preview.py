@@ -116,6 +116,10 @@ def _query(words: Sequence[str], topics: Topics) -> TopicQuery:
     query = parse_topic_query("\n".join(words), topics)
     if query.refused:
         raise BadInput(f"{query.refused[0]!r} is neither a topic nor a keyword", where="--topic")
+    if query.unsure:
+        raise BadInput(
+            f"{' '.join(words)!r} is not clear; put a minus before what is left out", where="--topic"
+        )
     for word in query.bare:
         near = topics.suggestions(word)
         hint = f"; similar topics: {', '.join(near)}" if near else ""

@@ -134,6 +134,8 @@ def _query(text: str, topics: Topics) -> TopicQuery:
     query = parse_topic_query(text, topics)
     for word in (*query.bare, *query.refused):
         raise BadInput(f"no topic is called {word!r}; put a keyword in “ and ”", where="topics")
+    if query.unsure or query.only:
+        raise BadInput(f"{text!r} is no list of topics; put a minus before what is left out", where="topics")
     if len((query.plus | query.minus).keywords) > MOST_KEYWORDS:
         raise BadInput(f"more than {MOST_KEYWORDS} keywords", where="topics")
     return query

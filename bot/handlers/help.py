@@ -1,23 +1,18 @@
 """/help, and replies to plain text and unknown commands."""
 
 import difflib
-import re
 
 from bot.handlers.context import HandlerContext
 from bot.handlers.issue import issue
 from bot.handlers.request import Reply, Request, reply_with
 from bot.handlers.search import found_by
 from bot.messages import Button
-from bot.model import Interests
+from bot.model import NOTHING, Interests
+from bot.readers.topic_query import parse_topic_query
 from bot.words.issue_numbers import asked_number
 from bot.words.keywords import read_keyword
 
 _MOST_TOPICS = 3
-#: How people say that they want no more of something.
-_DROPPING = re.compile(
-    r"(?:取消关注|取消|取关|不看|不要|[-\u2212\u2013\uff0d])\s*|(?:unfollow|stop following|drop)\s+",
-    re.IGNORECASE,
-)
 _SHORTEST_DATE = 4  # characters; "2" is how every date begins and means none, but it may be an issue's number
 
 
@@ -71,15 +66,15 @@ async def text(request: Request, context: HandlerContext) -> Reply:
     word = request.words.strip()
     if await _names_issue(word, context):
         return await issue(request, context)
-    dropping = _DROPPING.match(word)
-    word = word[dropping.end() :] if dropping and dropping.end() < len(word) else word
-    if not dropping and (found := await found_by(request, context, word)):
+    dropped = _dropped(word, context)
+    if not dropped and (found := await found_by(request, context, word)):
         return found
-    exact = context.topics.find(word)
-    slugs = (exact,) if exact else context.topics.suggestions(word, limit=_MOST_TOPICS)
+    word = "".join(dropped.keywords[:1]) or word
+    exact = dropped.topics or tuple(filter(None, (context.topics.find(word),)))
+    slugs = (exact or context.topics.suggestions(word))[:_MOST_TOPICS]
     keyword, mentions = (None, 0) if exact else await _keyword(word, context)
     offered = Interests(topics=slugs, keywords=(keyword,) if keyword else ())
-    offers = [await _offer(one, request, context, dropping=bool(dropping)) for one in offered.each]
+    offers = [await _offer(one, request, context, dropping=bool(dropped)) for one in offered.each]
     buttons = tuple(filter(None, offers))
     return reply_with(
         context.say(
@@ -88,11 +83,17 @@ async def text(request: Request, context: HandlerContext) -> Reply:
             word=word,
             topics=context.topic_names(slugs, request),
             mentions=mentions,
-            dropping=bool(dropping),
+            dropping=bool(dropped),
             back_issue=await _back_issue(context),
             buttons=buttons or (_ways(request, context),),
         )
     )
+
+
+def _dropped(words: str, context: HandlerContext) -> Interests:
+    """What somebody says that they want no more of, and nothing else."""
+    query = parse_topic_query(words, context.topics)
+    return NOTHING if query.plus or query.unsure else query.minus
 
 
 async def _offer(

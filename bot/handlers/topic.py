@@ -17,6 +17,7 @@ _OMITTED = "-"
 async def topic(request: Request, context: HandlerContext) -> Reply:
     """Follow what is named, drop or leave out what has a minus; without words, explain the command.
 
+    Where it is not clear what is wanted nothing changes, and the buttons ask.
     A word that is probably a misspelt topic is asked back first, and an address is searched for. Who is
     not subscribed is shown what there is, and asked; but in a topic of a forum it sets that topic up.
     """
@@ -25,6 +26,9 @@ async def topic(request: Request, context: HandlerContext) -> Reply:
         return await _clear(request, context)
     if not query:
         return reply_with(_explained(request, context))
+    if query.unsure:
+        view = View(shown=query.named, query=query)
+        return reply_with(await topic_page(request, context, request.cut, view))
     if understood(request.words, context.topics).address:
         return await search(request, context)
     doubts = await doubts_of(query, context)
@@ -36,8 +40,10 @@ async def topic(request: Request, context: HandlerContext) -> Reply:
             await topic_page(request, context, request.cut, View(shown=sure.plus, doubts=doubts))
         )
     choice = sure.choice(request.cut)
+    undo_row = await context.undo_button(request.cut, request) if sure.only else ()
     cut = await _choose(request, context, choice) if sure.plus or sure.minus else request.cut
-    return reply_with(await topic_page(request, context, cut, View(choice=choice, query=sure, doubts=doubts)))
+    view = View(choice=choice, query=sure, doubts=doubts, below=undo_row)
+    return reply_with(await topic_page(request, context, cut, view))
 
 
 async def _set_up(request: Request, context: HandlerContext, choice: Choice) -> Request:
@@ -142,8 +148,10 @@ async def _clear(request: Request, context: HandlerContext) -> Reply:
 
 
 def _without(query: TopicQuery, doubts: tuple[Doubt, ...]) -> TopicQuery:
+    """What is sure of the query: nothing is dropped for the sake of what is in doubt."""
     words = Interests(keywords=tuple(doubt.word for doubt in doubts))
-    return replace(query, plus=query.plus - words, minus=query.minus - words)
+    only = query.only and not doubts
+    return replace(query, plus=query.plus - words, minus=query.minus - words, only=only)
 
 
 def _explained(request: Request, context: HandlerContext) -> Message:

@@ -94,6 +94,7 @@ async def topic_page(
         surplus=context.called(surplus, request),
         most=MOST_KEYWORDS,
         refused=query.refused,
+        unsure=query.unsure,
         doubted=tuple(doubt.word for doubt in view.doubts),
         shown=context.called(shown, request),
         total=matches.total,

@@ -18,6 +18,7 @@ search        what somebody means who looks for items, and what is found
 near_words    words that occur, for one that does not
 similar       items that are like another
 entry_search  what search, similar and topic_items ask of the index
-topic_query   the topics and keywords in what a person typed
+topic_query   the topics and keywords in what a person said, and what is wanted with them; topic_words
+              takes the sentence apart
 ============= ==================================================================
 """

@@ -17,6 +17,7 @@ wish_changes  what of that is taken back: not Friday, Saturday
 months        months by their names, English and Chinese; weekdays, the days of the week
 addresses     addresses made comparable
 undated       texts compared but for their dates
+topic_verbs   what words beside the names of topics say of these
 issue_numbers the number of an issue, asked for and in a title
 slugs         what a slug may be made of
 redaction     texts without secrets

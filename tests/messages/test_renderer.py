@@ -209,6 +209,7 @@ NOTHING_CHANGED: dict[str, Any] = {
         ("added", "words", "removed", "omitted", "admitted", "surplus", "refused", "doubted"), ()
     ),
     **dict.fromkeys(("subscribed", "active"), True),
+    "unsure": False,
     **dict.fromkeys(("following", "excluded"), ()),
     "shown": ("GPU",),
     "first": 1,

@@ -1,5 +1,7 @@
 """The words a person typed, as people type them."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -82,7 +84,7 @@ def test_one_word_clears(typed: str) -> None:
 
 def test_what_can_be_no_keyword_is_told() -> None:
     long = "x" * (LONGEST + 1)
-    assert read(f"!!! 量化 {long}") == TopicQuery(plus=some("quantization"), refused=("!!!", long))
+    assert read(f"*** 量化 {long}") == TopicQuery(plus=some("quantization"), refused=("***", long))
 
 
 def test_several_free_words_in_a_row_may_have_been_meant_as_one() -> None:
@@ -107,7 +109,7 @@ def test_what_is_left_out_is_taken_in_again_before_it_is_followed() -> None:
     assert read("business").choice(once).applied(once) == Cut(topics=("business",))
 
 
-@given(st.text(alphabet="-+\"“”「」'，, 量化aB\n", max_size=40))
+@given(st.text(alphabet="-+\"“”「」'，, 量化不要和都只aB\n/", max_size=40))
 def test_whatever_is_typed_is_read_and_nothing_is_wanted_and_unwanted(typed: str) -> None:
     query = read(typed)
     assert not query.plus & query.minus
@@ -117,21 +119,89 @@ def test_whatever_is_typed_is_read_and_nothing_is_wanted_and_unwanted(typed: str
 @pytest.mark.parametrize(
     ("words", "same"),
     [
-        ("不要剪枝，只看量化", "-剪枝 量化"),
-        ("只看量化", "量化"),
         ("我不想看商业 想看剪枝", "-商业 剪枝"),
         ("不要FlashAttention", "-FlashAttention"),
+        ("不要键值缓存了", "-键值缓存"),
         ("取消量化", "-量化"),
-        ("除了量化都要", "-量化"),
-        ("no business, only quantization", "-business, quantization"),
-        ("without object detection, only FlashAttention", "-object detection, only FlashAttention"),
-        ("no code", "no code"),
+        ("取消关注 量化", "-量化"),
+        ("把量化和商业都去掉吧", "-量化 -商业"),
+        ("量化不要了，要商业", "-量化 商业"),
+        ("不要量化、商业", "-量化 -商业"),
+        ("請幫我關注量化與目標檢測，謝謝", "量化 目标检测"),
+        ("我对商业没兴趣", "-商业"),
+        ("stop sending me business news, please", "-business"),
+        ("I'm not interested in business or object detection", "-business -object detection"),
+        ("unfollow FlashAttention", "-FlashAttention"),
+        ("quantization and business", "quantization business"),
+        ("quantization but not business", "quantization -business"),
+        ("add quantization, remove business", "quantization -business"),
+        ("quantization/business", "quantization business"),
+        ("quantization instead of business", "quantization -business"),
+        ("I want to read about object detection", "object detection"),
+        ("all quantization papers", "quantization"),
     ],
 )
-def test_a_word_before_a_name_may_stand_for_its_sign(words: str, same: str) -> None:
-    assert parse_topic_query(words, TOPICS) == parse_topic_query(same, TOPICS)
+def test_words_beside_names_may_stand_for_their_signs(words: str, same: str) -> None:
+    assert replace(read(words), bare=(), phrase=None) == replace(read(same), bare=(), phrase=None)
 
 
-@pytest.mark.parametrize("word", ["取消文化", "排除法"])
-def test_a_word_that_begins_as_a_sign_does_is_a_keyword(word: str) -> None:
+@pytest.mark.parametrize(
+    ("words", "plus", "minus"),
+    [
+        *(
+            (words, "量化", "")
+            for words in ("只看量化", "量化就行", "only quantization please", "nothing but 量化")
+        ),
+        ("不要商业，只看量化", "量化", "-商业"),
+        ("no business, only quantization", "quantization", "-business"),
+        ("only FlashAttention", "FlashAttention", ""),
+        *((words, "", "-量化 -商业") for words in ("除了量化和商业都要", "量化、商业除外，其他的都看")),
+        *((words, "", "-量化 -商业") for words in ("everything except quantization and business",)),
+        *((words, "", "-量化 -商业") for words in ("all but 量化, business",)),
+    ],
+)
+def test_what_is_wanted_alone_drops_all_else_that_is_followed(words: str, plus: str, minus: str) -> None:
+    query, cut = read(words), Cut(topics=("detection",), keywords=("vLLM",), excluded=some("business"))
+    assert (query.only, query.unsure) == (True, False)
+    after = query.choice(cut).applied(cut)
+    left_out = read(minus).minus or some("business") - read(plus).plus
+    assert set(after.followed.each) == set(read(plus).plus.each)
+    assert set(after.excluded.each) == set(left_out.each)
+
+
+@pytest.mark.parametrize(
+    "words", ["全部都要", "所有主题", "everything", "all topics please", "unfollow all", "都要"]
+)
+def test_whoever_wants_everything_gets_whole_issues(words: str) -> None:
+    assert read(words) == TopicQuery(clear=True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "少发点商业",
+        "我是做量化的",
+        "not only quantization",
+        "what about business?",
+        "swap business for quantization",
+    ],
+)
+def test_nothing_is_done_where_it_is_not_clear_what_is_wanted(words: str) -> None:
+    query = read(words)
+    assert query.unsure
+    assert query.named
+
+
+@pytest.mark.parametrize("words", ["stop everything", "不要全部", "stop", "只看", "都不要"])
+def test_what_says_nothing_of_any_topic_is_explained(words: str) -> None:
+    assert not read(words)
+
+
+@pytest.mark.parametrize("words", ["no code", "all reduce", "just in time", "apple news", "add the"])
+def test_words_that_are_part_of_others_stay_words(words: str) -> None:
+    assert read(words).plus == some(words=tuple(words.split()))
+
+
+@pytest.mark.parametrize("word", ["取消文化", "排除法", "量化感知训练", "商业中心", "推荐", "4-bit量化"])
+def test_a_word_that_begins_as_a_verb_does_is_a_keyword(word: str) -> None:
     assert parse_topic_query(word, TOPICS).plus == Interests(keywords=(word,))

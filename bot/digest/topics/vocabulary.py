@@ -1,6 +1,7 @@
 """The topics a digest knows: their names, and the words that give them away."""
 
 import difflib
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import chain
@@ -12,11 +13,12 @@ from bot.digest.profile import Slug
 from bot.digest.topics.kinds import Term, Word, Words
 from bot.digest.topics.probability import Fitted
 from bot.model import Language, Written, text_language
-from bot.words.folding import fold_keyword
-from bot.words.scripts import runs_on
+from bot.words.folding import BETWEEN_SCRIPTS, PLURAL, fold, fold_keyword
+from bot.words.scripts import RUN_ON, in_word, runs_on
 
 _MISSPELT, _ALIKE = 0.7, 8  # how alike words are that are compared, as difflib counts, and how many
 _SHORT, _ENOUGH, _LONG = 3, 5, 8  # characters
+_IN_WORD = rf"[^\W_{RUN_ON}]"  # a letter or digit of a script with blanks between its words
 
 
 class Weights(Checked):
@@ -159,6 +161,14 @@ class Topics(Checked):
         """The slug of the topic that somebody calls ``word``: slug, name or alias, in any case."""
         return self._calls.get(_fold_name(word))
 
+    def named_in(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Where in a text a topic is called by any of its names, and its slug; of several the longest."""
+        folded = fold(text)
+        for found in self._named.finditer(folded.text):
+            start, end = folded.span(*found.span())
+            name = _fold_name(found[0])
+            yield start, end, self._calls.get(name) or self._calls[name.removesuffix("s")]
+
     def suggestions(self, word: str, *, limit: int = 3) -> tuple[str, ...]:
         """The slugs that come nearest to a word nobody knows, nearest first; may be empty."""
         folded = _fold_name(word)
@@ -183,9 +193,29 @@ class Topics(Checked):
     def _calls(self) -> dict[str, str]:
         calls = {_fold_name(slug): slug for slug in self.topics}
         for slug, topic in self.topics.items():
-            for word in (*topic.names.values(), *topic.aliases, *topic.formerly):
+            for word in _names_of(topic):
                 calls.setdefault(_fold_name(word), slug)
         return calls
+
+    @cached_property
+    def _named(self) -> re.Pattern[str]:
+        """Finds any name, as :meth:`named_in` says."""
+        names = (name for slug, one in self.topics.items() for name in (slug, *_names_of(one)))
+        known = {fold_keyword(name).lstrip("#") for name in names} - {""}
+        spelled = sorted(map(_spelled, known), key=len, reverse=True)
+        return re.compile("|".join(spelled) or "(?!)")
+
+
+def _names_of(topic: Topic) -> tuple[str, ...]:
+    return (*topic.names.values(), *topic.aliases, *topic.formerly)
+
+
+def _spelled(name: str) -> str:
+    """What finds a folded name: with or without blanks, also where scripts meet; a Latin one stands alone."""
+    inside = BETWEEN_SCRIPTS.sub(" ?", re.escape(name).replace("\\ ", " {0,3}"))
+    before = f"(?<!{_IN_WORD})" if in_word(name[0]) else ""
+    behind = f"[s{PLURAL}]?(?!{_IN_WORD})" if in_word(name[-1]) else ""
+    return f"{before}{inside}{behind}"
 
 
 def _edits(word: str, call: str) -> int:
