@@ -8,10 +8,11 @@ from bot.model import Cut, Issue
 from bot.readers.archive import Found
 from bot.readers.requests import Asked
 from bot.readers.topic_query import parse_topic_query
+from bot.words.asked_dates import asked_newest, asked_span
 from bot.words.issue_numbers import asked_number
 
 _MOST_CHOICES = 8
-_LONGEST_NAME = 3  # words
+_LONGEST_NAME = 4  # words
 #: Issues that are called by their place in the archive, by what ``sayings.j2`` calls them.
 _PLACES = {"latest": 0, "previous": 1, "oldest": -1}
 #: What somebody who asks is told.
@@ -51,11 +52,15 @@ async def oldest(request: Request, context: HandlerContext) -> Reply:
 
 
 async def find(word: str, context: HandlerContext) -> Found:
-    """The issue that a word means: by its place in the archive, or as the archive finds it."""
+    """The issue that a word means: by its place in the archive, by how far it is from today, or its name."""
     place = _PLACES.get(context.wording.meaning(word) or "")
-    if place is None:
-        return await context.archive.find(word)
-    return Found(issue=await context.archive.nth(place))
+    if place is not None:
+        return Found(issue=await context.archive.nth(place))
+    if several := asked_newest(word):
+        return Found(issue=None, candidates=await context.archive.page(limit=several))
+    if span := asked_span(word, context.desk.now().astimezone(context.desk.zone).date()):
+        return await context.archive.within(*span)
+    return await context.archive.find(word)
 
 
 async def _named(words: str, context: HandlerContext) -> tuple[str, str, Found]:

@@ -6,7 +6,6 @@ answers.
 
 import re
 import unicodedata
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -14,15 +13,12 @@ from typing import Protocol
 
 from bot.model import Issue, IssueRecord
 from bot.readers.parsed_issues import ParsedIssues
+from bot.words.asked_dates import AskedDate, asked_date, is_month
 from bot.words.issue_numbers import asked_number, carries
-from bot.words.months import MONTH_NAME, month_number
 
 _NEAREST = 3
 _MOST_FITTING = 9
 _YEAR = 4  #: digits of a year
-_MONTH = rf"\d{{1,2}}|{MONTH_NAME}"
-_YEAR_FIRST = re.compile(rf"(\d{{4}})[-./年 ]*(?:({_MONTH})(?:[-./月 ]*(\d{{1,2}}))?)?", re.IGNORECASE)
-_MONTH_FIRST = re.compile(rf"({MONTH_NAME})[ ,]*(\d{{4}})", re.IGNORECASE)
 
 
 class Slugs(Protocol):
@@ -125,28 +121,55 @@ class Archive:
     async def find(self, word: str) -> Found:
         """The issue that ``word`` means: a slug, a date, the beginning of either, or an issue's number.
 
-        If nothing matches, the candidates are the nearest issues, by date if ``word`` has one.
+        A date without a year is the newest such; a month without one is a choice of its issues. If nothing
+        matches, the candidates are the nearest issues, by date if ``word`` has one.
         """
         query = unicodedata.normalize("NFKC", word).strip().casefold()
-        fitting = await self._fitting(query) if query else ()
+        asked = await self._with_year(asked_date(query))
+        fitting = await self._fitting(query, asked) if query else ()
         if not fitting:
-            return Found(issue=None, candidates=await self._read(await self._nearest(query)), nearest=True)
-        called = [one for one in fitting if _is_called(one, query)]
+            return Found(issue=None, candidates=await self._read(await self._nearest(asked)), nearest=True)
+        called = [one for one in fitting if _is_called(one, query, asked)]
         meant = await self._read(called[:1] or fitting)
-        if len(meant) == 1:
+        if len(meant) == 1 and not is_month(query):
             return Found(issue=meant[0])
         return Found(issue=None, candidates=meant)
 
-    async def _fitting(self, query: str) -> tuple[IssueRecord, ...]:
-        asked = asked_number(query)
-        if asked is not None:
-            undated = await self._issues.undated(asked.number, limit=_MOST_FITTING)
-            if called := tuple(one for one in undated if _digits(one) == asked.number):
+    async def within(self, first: date, last: date) -> Found:
+        """The issues of these days, to choose from; or else the nearest."""
+        middle = first + (last - first) / 2
+        near = await self._issues.nearest(middle, limit=_MOST_FITTING)
+        those = [one for one in near if one.date and first <= one.date <= last]
+        newest_first = sorted(those, key=lambda one: one.slug, reverse=True)
+        return Found(
+            issue=None, candidates=await self._read(newest_first or near[:_NEAREST]), nearest=not those
+        )
+
+    async def _with_year(self, asked: AskedDate | None) -> AskedDate | None:
+        """The date; one without a year as the newest that has an issue, else the last before the newest."""
+        if asked is None or asked.year:
+            return asked
+        for year in await self._issues.years():
+            dated = asked._replace(year=year)
+            if await self._issues.named(dated.beginning, limit=1):
+                return dated
+        newest = await self._issues.page(limit=1)
+        day = newest[0].date if newest else None
+        if day is None:
+            return None
+        return asked._replace(year=day.year - ((asked.month, asked.day) > (day.month, day.day)))
+
+    async def _fitting(self, query: str, asked: AskedDate | None) -> tuple[IssueRecord, ...]:
+        number = asked_number(query)
+        if number is not None:
+            undated = await self._issues.undated(number.number, limit=_MOST_FITTING)
+            if called := tuple(one for one in undated if _digits(one) == number.number):
                 return called[:1]
-            told = await self._told(asked.number) if asked.surely or len(asked.number) < _YEAR else ()
-            if told and (asked.surely or len(told) == 1):
+            told = await self._told(number.number) if number.surely or len(number.number) < _YEAR else ()
+            if told and (number.surely or len(told) == 1):
                 return told
-        return await self._issues.named(_iso(query), limit=_MOST_FITTING)
+        called = await self._issues.named(query, limit=_MOST_FITTING)
+        return called or (await self._issues.named(asked.beginning, limit=_MOST_FITTING) if asked else ())
 
     async def _told(self, number: str) -> tuple[IssueRecord, ...]:
         """The issues whose title, or slug beside the day, carries the number."""
@@ -154,51 +177,21 @@ class Archive:
         told = (one for one in having if _digits(one) == number or carries(one.title or "", number))
         return tuple(told)[:_MOST_FITTING]
 
-    async def _nearest(self, query: str) -> tuple[IssueRecord, ...]:
-        meant = _meant_day(query)
-        if meant is None:
+    async def _nearest(self, asked: AskedDate | None) -> tuple[IssueRecord, ...]:
+        if asked is None or not asked.year:
             return await self._issues.page(limit=_NEAREST)
-        return await self._issues.nearest(meant, limit=_NEAREST)
+        return await self._issues.nearest(asked.middle, limit=_NEAREST)
 
     async def _read(self, records: Iterable[IssueRecord]) -> tuple[Issue, ...]:
         issues = [await self._parsed.issue(record) for record in records]
         return tuple(issue for issue in issues if issue is not None)
 
 
-def _is_called(record: IssueRecord, query: str) -> bool:
+def _is_called(record: IssueRecord, query: str, asked: AskedDate | None) -> bool:
     day = record.date.isoformat() if record.date else ""
-    return query == record.slug.casefold() or _iso(query) == day
+    return query == record.slug.casefold() or (asked is not None and asked.beginning == day)
 
 
 def _digits(record: IssueRecord) -> str:
     day = record.date.isoformat() if record.date else ""
     return re.sub(r"\D", "", record.slug.replace(day, "")).lstrip("0")
-
-
-def _iso(query: str) -> str:
-    """A date, a month or a year in another notation as ISO writes it; anything else unchanged."""
-    parts = _date_parts(query.rstrip("年月日号"))
-    if parts is None:
-        return query
-    year, *rest = parts
-    return "-".join((str(year), *(f"{part:02}" for part in rest if part)))
-
-
-def _date_parts(text: str) -> tuple[int, int, int] | None:
-    """Year, month and day; 0 for what is not said. None if the text is no date."""
-    if found := _MONTH_FIRST.fullmatch(text):
-        return int(found[2]), month_number(found[1]), 0
-    found = _YEAR_FIRST.fullmatch(text)
-    return found and (int(found[1]), month_number(found[2] or "0"), int(found[3] or 0))
-
-
-def _meant_day(query: str) -> date | None:
-    """The day that a date means, one in the middle for a month or a year; None if it is no date.
-
-    A day or a month that does not exist counts as the nearest one that does.
-    """
-    parts = _date_parts(query.rstrip("年月日号"))
-    if parts is None or not parts[0]:
-        return None
-    year, month, day = parts[0], min(parts[1] or 6, 12), parts[2] or 15
-    return date(year, month, min(day, monthrange(year, month)[1]))

@@ -16,6 +16,7 @@ wish_signs    what of that is said in many ways, by the words it is made of
 wish_changes  what of that is taken back: not Friday, Saturday
 months        months by their names, English and Chinese; weekdays, the days of the week
 addresses     addresses made comparable
+asked_dates   dates as people ask for issues by them
 undated       texts compared but for their dates
 topic_verbs   what words beside the names of topics say of these
 issue_numbers the number of an issue, asked for and in a title

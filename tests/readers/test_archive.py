@@ -201,3 +201,29 @@ async def test_the_neighbours_of_an_issue_are_what_readers_may_see(archive: Arch
     assert (older and older.slug, newer and newer.slug) == (DAYS[2], DAYS[0])
     assert await archive.neighbours("2022-03-08") == (None, None)
     assert (await archive.neighbours(DAYS[0]))[1] is None
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("2月22日", (DAYS[0], (), False)),
+        ("2月8日", (DAYS[1], (), False)),
+        ("7/1", (DAYS[3], (), False)),
+        ("Dec 28", (DAYS[2], (), False)),
+        ("二月", (None, DAYS[:2], False)),
+        ("December", (None, DAYS[2:3], False)),
+        ("2月10日", (None, (DAYS[1], DAYS[0], DAYS[2]), True)),
+        ("3月1日", (None, (DAYS[3], DAYS[2], DAYS[1]), True)),
+    ],
+)
+async def test_a_date_without_a_year_is_the_newest_such(
+    archive: Archive, word: str, expected: tuple[str | None, tuple[str, ...], bool]
+) -> None:
+    """Where no issue has it, that before the newest issue: the first of March is one of 2021 here."""
+    assert told(await archive.find(word)) == expected
+
+
+async def test_the_issues_of_some_days_are_a_choice_and_else_the_nearest_are(archive: Archive) -> None:
+    assert told(await archive.within(date(2022, 2, 1), date(2022, 2, 28))) == (None, DAYS[:2], False)
+    of_none = await archive.within(date(2022, 1, 1), date(2022, 1, 31))
+    assert (of_none.issue, of_none.nearest) == (None, True)
