@@ -413,11 +413,30 @@ def test_one_inside_a_sentence_is_not(line: str) -> None:
         ("张三，李四：[一种新的剪枝方法](https://a.example)", "张三，李四", "一种新的剪枝方法"),
         ("2026年11月15日：[芯片](https://a.example)", "2026年11月15日", "芯片"),
         ("11-15 | [芯片](https://a.example)", "11-15", "芯片"),
+        ("2026-11-15 [芯片](https://a.example)", "2026-11-15", "芯片"),
+        ("11月15日 [芯片](https://a.example)", "11月15日", "芯片"),
+        ("**MIT**：[显存减半的训练](https://a.example) #训练 #显存", "MIT", "显存减半的训练"),
     ],
 )
 def test_a_date_or_a_shorter_name_set_off_before_a_link_is_no_title(line: str, tag: str, title: str) -> None:
     (item,) = read(issue_of(f"- {line}")).items
     assert (item.tags, item.title, item.url) == ((tag,), title, "https://a.example")
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "source", "summary"),
+    [
+        ("腾讯 [TNN](https://a.example)：多平台", "腾讯 TNN", None, "多平台"),
+        ("Meta [ExecuTorch 0.4](https://a.example) - on phones", "Meta ExecuTorch 0.4", None, "on phones"),
+        ("华为 [昇思 MindSpore](https://a.example) | 知乎", "华为 昇思 MindSpore", "知乎", ""),
+    ],
+)
+def test_a_name_and_a_longer_link_that_goes_on_with_it_are_the_title(
+    line: str, title: str, source: str | None, summary: str
+) -> None:
+    (item,) = read(issue_of(f"- {line}")).items
+    assert (item.title, item.url, item.source) == (title, "https://a.example", source)
+    assert plain(item.summary) == summary
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,14 @@ from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import numeric
 
-from bot.digest.parsing.edges import text_of, without_start
+from bot.digest.parsing.edges import text_of, without_box, without_start
 from bot.digest.parsing.rows import Row, RowKind, is_bare_mark
 
 _MARK = re.compile(
     r"\s*(?:(?P<marked>\d{1,3})(?:\s*、|[.．)）](?!\d))|[(（](?P<bracketed>\d{1,3})[)）]"
     r"|(?P<circled>[\u2460-\u2473\u24f5-\u24fe\u2776-\u277f]))\s*"
 )
+_LOST_DASH = re.compile(r"\s*[-*•·–—－●◦▪]+\s*")
 
 
 class Count(NamedTuple):
@@ -67,3 +68,9 @@ def is_empty_entry(row: Row) -> bool:
     if row.kind is RowKind.TEXT:
         return row.text != "" and not without_number(row).text
     return is_bare_mark(row) and row.kind in (RowKind.BULLET, RowKind.NUMBER)
+
+
+def without_lost_dash(row: Row) -> Row:
+    """The row without a dash that has lost its space, and the box of a task behind it."""
+    dash = _LOST_DASH.match(text_of(row.spans))
+    return row._replace(spans=without_box(without_start(row.spans, dash.end() if dash else 0)))

@@ -7,7 +7,13 @@ from functools import cache, partial
 
 from bot.digest.habits import ItemStart
 from bot.digest.parsing.bold_titles import goes_on_from_bold
-from bot.digest.parsing.counting import count_on, marked_with_number, number_of, without_number
+from bot.digest.parsing.counting import (
+    count_on,
+    marked_with_number,
+    number_of,
+    without_lost_dash,
+    without_number,
+)
 from bot.digest.parsing.edges import cut_at, stripped, text_of
 from bot.digest.parsing.fields import Fields, is_single_link, read_fields
 from bot.digest.parsing.inline_lines import merged
@@ -23,7 +29,7 @@ from bot.digest.parsing.rows import Row, RowKind, Rows, bold_words, is_bare_mark
 from bot.digest.parsing.tables import spread as spread_tables
 from bot.digest.parsing.title_lines import TitleLine, is_bracketed_address
 from bot.digest.parsing.titled_fields import is_known_field, place_of_title, with_title_first
-from bot.digest.parsing.titles import Titles, without_lost_dash
+from bot.digest.parsing.titles import Titles
 from bot.digest.parsing.unwrapping import unwrapped_title
 from bot.digest.profile import Profile
 from bot.model import Item, Link, Span

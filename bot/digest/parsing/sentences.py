@@ -32,6 +32,27 @@ def in_sentence(runs: Sequence[Run], tags: tuple[str, ...], labels: Collection[s
     return replace(sentence(tuple(runs_of(title)), tags), rest=stripped(rest))
 
 
+def with_name(runs: Sequence[Run], tags: tuple[str, ...], labels: Collection[str]) -> TitleLine | None:
+    """A name and the only link of a line, which goes on with it: 腾讯 ``[TNN](…)``; None for another line.
+
+    A link that says less, or what a further link is called, is none of the title.
+    """
+    before = tuple(takewhile(lambda run: run.url is None, runs))
+    lead = text_of([span for run in before for span in run.spans])
+    links = [run for run in runs if run.url]
+    if len(links) != 1 or bare(links[0].text).casefold() in labels or _ENDS_NAME.search(lead):
+        return None
+    if not 0 < _letters(lead) < _letters(links[0].text):
+        return None
+    spans = tuple(span for run in runs for span in run.spans)
+    title, rest = cut_at(spans, len(lead) + len(text_of(links[0].spans)))
+    return replace(sentence(tuple(runs_of(title)), tags), rest=stripped(rest))
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
+
+
 def _is_in_sentence(runs: Sequence[Run], labels: Collection[str]) -> bool:
     """Whether the first link of a line stands in a sentence, and is none of ``labels``.
 

@@ -15,6 +15,7 @@ LONGEST_TAG = 24  # characters
 _ENDS_TITLE = re.compile(r"\s*(?:[:：]|[-–—]+\s)")
 _SETS_OFF = ",，:：·|｜•–—-;；"
 _DATE = re.compile(r"\s*\d[\d年月日号./\s-]*\W?\s*")  # and the mark behind it
+_HASHTAGS = re.compile(r"(?:#\S+\s*)*")
 _BRACKETS = {"[": "]", "【": "】", "（": "）", "(": ")"}
 _AROUND = 3  # runs of a tag: its bracket, its link, and what closes it
 
@@ -75,16 +76,18 @@ def is_set_off(lead: str, linked: Sequence[Run], labels: Collection[str]) -> boo
     """Whether a date, or a shorter name, stands before the one link of a line, which is no label.
 
     A mark ends it (``Chen et al., [title](url), NeurIPS``), and the link is all that the line goes on with,
-    or another mark follows.
+    but for hashtags, or another mark follows. A date needs none.
     """
     title, *behind = linked
     rest = "".join(run.text for run in behind).strip()
     if any(run.url for run in behind) or title.text.casefold() in labels:
         return False
-    ends = (lead.rstrip()[-1:], rest[:1] or _SETS_OFF[0])
+    if _DATE.fullmatch(lead):
+        return True
+    ends = (lead.rstrip()[-1:], _SETS_OFF[0] if _HASHTAGS.fullmatch(rest) else rest[:1])
     if not all(end and end in _SETS_OFF for end in ends):
         return False
-    return _DATE.fullmatch(lead) is not None or 0 < _letters(lead) < _letters(title.text)
+    return 0 < _letters(lead) < _letters(title.text)
 
 
 def _letters(text: str) -> int:

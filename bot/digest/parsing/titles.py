@@ -16,8 +16,8 @@ from bot.digest.parsing.bare_links import (
     without_separators,
 )
 from bot.digest.parsing.bold_titles import bold_title, signs_before_bold
-from bot.digest.parsing.counting import without_number
-from bot.digest.parsing.edges import Spans, text_of, without_box, without_start
+from bot.digest.parsing.counting import without_lost_dash, without_number
+from bot.digest.parsing.edges import Spans, text_of
 from bot.digest.parsing.labelled import is_address
 from bot.digest.parsing.marks import (
     bare,
@@ -32,7 +32,7 @@ from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.own_marks import AROUND_MARK, is_mark_alone, mark_in
 from bot.digest.parsing.rows import Row, opens_with_title
 from bot.digest.parsing.runs import Run, before_links, first_link, joined, links_of, runs_of
-from bot.digest.parsing.sentences import in_sentence
+from bot.digest.parsing.sentences import in_sentence, with_name
 from bot.digest.parsing.signs import pictures_apart
 from bot.digest.parsing.title_lines import (
     TitleLine,
@@ -56,7 +56,6 @@ from bot.digest.parsing.undefined_links import UNDEFINED, undefined_title
 from bot.model import Link, Span
 
 _APART = re.compile(r"[^]］】]\s\(https?://")  # an address in brackets behind words is no lost link
-_LOST_DASH = re.compile(r"\s*[-*•·–—－●◦▪]+\s*")
 _AROUND_TAG = " \t：:|｜，,*·•–—-;；"
 _LIKE_A_WORD = "丨"  # the only one of these signs that is a character of Chinese
 _LONGEST_SOURCE = 30
@@ -143,7 +142,7 @@ class Titles:
         elif self._is_titled(linked, lead) or (not self._source and is_tag(lead, linked[1:])):
             tags = (*tags, *filter(None, (bare(lead, _AROUND_TAG),)))
         elif self._source:
-            return in_sentence(runs, tags, self._labels) or self._labelled(lead, linked, tags)
+            return self._worded(runs, tags)
         elif summed := summed_up(runs, tags):
             notes.leave_out(number, linked[0].text, "address of the title")
             return summed
@@ -227,6 +226,11 @@ class Titles:
         sources = dict.fromkeys(source for _, source in parted if source)
         return "".join(title for title, _ in parted if title) or None, "、".join(sources) or None
 
+    def _with_source_behind(self, line: TitleLine) -> TitleLine:
+        source = self._source_behind(text_of(line.rest).strip())
+        rest = () if source is not None else without_separators(line.rest)
+        return replace(line, source=source or None, rest=rest)
+
     def _source_behind(self, text: str) -> str | None:
         """What follows a mark right behind the link, ``](url) | source``; None where no short source does."""
         if self._source is None or not text or len(text) > _LONGEST_SOURCE:
@@ -280,14 +284,15 @@ class Titles:
         links, rest = further_addresses(named.rest)
         return TitleLine(title=title, url=named.url, source=source, tags=tags, links=links, rest=rest)
 
+    def _worded(self, runs: Sequence[Run], tags: tuple[str, ...]) -> TitleLine:
+        """A line whose words before the link are of the title, or all of it."""
+        if whole := in_sentence(runs, tags, self._labels):
+            return whole
+        named = with_name(runs, tags, self._labels)
+        return self._with_source_behind(named) if named else self._labelled(*before_links(runs), tags)
+
     def _labelled(self, lead: str, runs: Sequence[Run], tags: tuple[str, ...]) -> TitleLine:
         """``title [label](url)``: the words before the first link are the title, its links are labelled."""
         title, source = self.split_source(bare(lead, " ：:,，"))
         signs, links, rest = behind_title(runs)
         return TitleLine(title=title, url=None, source=source, tags=(*tags, *signs), links=links, rest=rest)
-
-
-def without_lost_dash(row: Row) -> Row:
-    """The row without a dash that has lost its space, and the box of a task behind it."""
-    dash = _LOST_DASH.match(text_of(row.spans))
-    return row._replace(spans=without_box(without_start(row.spans, dash.end() if dash else 0)))
