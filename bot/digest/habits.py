@@ -171,6 +171,10 @@ class LabelHabit(Checked):
         default=(),
         description="Neither a link nor part of the summary follows, but the title where none stands before.",
     )
+    source: Words = Field(
+        default=("来源", "出处", "稿源", "信息来源", "文章来源", "新闻来源", "source"),
+        description="Its source follows: a name, perhaps linked, on a line of its own.",
+    )
     topics: Words = Field(
         default=("主题", "topics"),
         description="The topics of the item follow, as its editor says: names with blanks, `/`, `#` or any"

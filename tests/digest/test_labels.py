@@ -343,14 +343,79 @@ def test_a_known_label_is_one_in_brackets_behind_another_one_and_in_a_list(lines
 def test_lines_of_other_labels_do_not_keep_those_of_a_link_and_a_summary_from_being_read(mark: str) -> None:
     lines = ("来源：某社", "论文：https://a.com/p", "摘要：一句话。")
     (item,) = read(issue_of("- [题](https://a.com/1)", *(mark + line for line in lines))).items
-    assert [text.text for text in item.summary] == ["来源：某社", "一句话。"]
+    assert (item.source, [text.text for text in item.summary]) == ("某社", ["一句话。"])
     assert [link.url for link in item.links] == ["https://a.com/p"]
 
 
 def test_a_labelled_address_behind_a_bar_is_a_link_of_its_item() -> None:
     (item,) = read(issue_of("- 某题目", "  来源：某社 | 链接：https://a.com/1", "  摘要：一句话。")).items
     assert item.links == (Link(label="链接", url="https://a.com/1"),)
-    assert [text.text for text in item.summary] == ["来源：某社", "一句话。"]
+    assert (item.source, [text.text for text in item.summary]) == ("某社", ["一句话。"])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "来源：某社",
+            "【来源】某社",
+            "**来源：** 某社",
+            "（来源：某社）",
+            "- 来源：某社",
+            "来源 Source：某社",
+        ),
+        *(
+            "Source: 某社",
+            "Source — 某社",
+            "出处：某社",
+            "来源：某社 摘要：一句。",
+            "来源：某社 | 摘要：一句。",
+        ),
+    ],
+)
+def test_a_line_that_names_the_source_of_an_item_gives_it_and_is_told_once(line: str) -> None:
+    (item,) = read(issue_of("- [题](https://a.com/1)", f"  {line}", "  摘要：一句。")).items
+    assert item.source == "某社"
+    assert [text.text for text in item.summary][:1] == ["一句。"]
+    assert "来源" not in plain(item.summary)
+
+
+@pytest.mark.parametrize("behind", ["（来源：某社）", " 来源：某社", " | 来源：某社", " | 某社"])
+def test_the_source_may_stand_behind_the_link_with_its_label(behind: str) -> None:
+    (item,) = read(issue_of(f"- [题](https://a.com/1){behind}", "  摘要：一句。")).items
+    assert (item.title, item.source, plain(item.summary)) == ("题", "某社", "一句。")
+
+
+def test_a_source_that_is_linked_is_the_source_and_leads_there() -> None:
+    (item,) = read(
+        issue_of("- [题](https://a.com/1)", "  来源：[某社](https://b.com)", "  摘要：一句。")
+    ).items
+    assert (item.source, item.links) == ("某社", (Link(label="来源", url="https://b.com", name="某社"),))
+
+
+def test_links_side_by_side_behind_one_label_are_called_by_their_own_words() -> None:
+    line = "链接：[论文](https://b.com/p) | [代码](https://b.com/c)、[主页](https://b.com)"
+    (item,) = read(issue_of("- [题](https://a.com/1)", f"  {line}", "  摘要：一句。")).items
+    assert [(link.label, link.url) for link in item.links] == [
+        ("论文", "https://b.com/p"),
+        ("代码", "https://b.com/c"),
+        ("主页", "https://b.com"),
+    ]
+    assert plain(item.summary) == "一句。"
+
+
+@pytest.mark.parametrize(
+    "line", ["来源：这件事是听朋友说的，不一定准。", "来源：https://b.com", "> 来源：某社"]
+)
+def test_what_is_no_name_is_no_source(line: str) -> None:
+    (item,) = read(issue_of("- [题](https://a.com/1)", f"  {line}", "  摘要：一句。")).items
+    assert item.source is None
+
+
+def test_of_two_sources_the_one_of_the_title_counts_and_the_other_is_told() -> None:
+    (item,) = read(issue_of("- [题 | 甲站](https://a.com/1)", "  来源：乙站", "  摘要：一句。")).items
+    assert item.source == "甲站"
+    assert "来源：乙站" in plain(item.summary)
 
 
 @pytest.mark.parametrize("tag", ["【论文】", "[摘要] "])

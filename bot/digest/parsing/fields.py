@@ -148,7 +148,7 @@ def _note_unspoken(lines: Sequence[_Line], labels: Labels, notes: Notes) -> None
             notes.leave_out(row.number, one.doubled, "repeated label")
         if found and found.kind is LabelKind.IGNORED:
             notes.leave_out(row.number, row.spans, "labels.ignored")
-        elif found and _is_empty_summary(found):
+        elif found and (_is_empty_summary(found) or found.is_row_of_links):
             notes.leave_out(row.number, found.label, "label")
 
 
@@ -215,6 +215,8 @@ def _remarked(links: Iterable[Link], remark: str) -> Iterable[Link]:
 
 
 def _links_of(row: Row, found: Labelled | None, label: str) -> Iterable[Link]:
+    if found and found.is_row_of_links:
+        return tuple(_links_in(row._replace(spans=found.rest)))
     if found:
         return (Link(label=found.label, url=url, name=found.name) for url in found.urls)
     if _only_links(row):

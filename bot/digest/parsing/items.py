@@ -189,7 +189,10 @@ class _Reader:
             first, following = _first_sentence(first, following)
         title = self._titles.read(self._bare(first), self._notes) if titled else _NO_TITLE
         body = [first._replace(spans=title.rest, kind=RowKind.TEXT, marker="")] if title.rest else []
-        fields = read_fields((*body, *(following if titled else rows)), self._labels, self._notes)
+        below: Sequence[Row] = (*body, *(following if titled else rows))
+        if titled:
+            title, below = self._with_source(title, below)
+        fields = read_fields(below, self._labels, self._notes)
         url = title.url
         if title.title and not title.url:
             url, fields = self._main_link(first, following, fields)
@@ -211,6 +214,22 @@ class _Reader:
         if not all(row.number in headings for row in rows):
             self._note_slips(item, first, lost_dash=titled and not divided.marked)
         return item
+
+    def _with_source(self, title: TitleLine, below: Sequence[Row]) -> tuple[TitleLine, Sequence[Row]]:
+        """The title with the source that a line below names, if it has none, and the lines without that."""
+        if title.source:
+            return replace(title, source=self._labels.without_source_label(title.source)), below
+        named = ((place, found) for place, row in enumerate(below) if (found := self._labels.source(row)))
+        place, found = next(named, (0, None))
+        if found is None:
+            return title, below
+        self._notes.leave_out(below[place].number, found.label, "label")
+        name = found.text.strip()
+        links = tuple(Link(label=found.label, url=url, name=name) for url in found.urls)
+        return replace(title, source=name, links=(*title.links, *links)), (
+            *below[:place],
+            *below[place + 1 :],
+        )
 
     def _main_link(self, first: Row, following: Sequence[Row], fields: Fields) -> tuple[str | None, Fields]:
         """The address that an item lacks: alone on a line, or in a link that stands alone below a heading."""

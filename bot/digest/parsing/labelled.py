@@ -32,6 +32,7 @@ class LabelKind(Enum):
 
     SUMMARY = auto()
     LINK = auto()  #: a known link label, whatever follows
+    SOURCE = auto()  #: its source follows
     IGNORED = auto()
     BARE_LINK = auto()  #: any label with addresses and nothing else
 
@@ -61,9 +62,18 @@ class Labelled:
         """Whether the rest is addresses and nothing else."""
         return only_urls(self.text)
 
+    @cached_property
+    def is_row_of_links(self) -> bool:
+        """Whether the rest is several links side by side, each called by its own words."""
+        apart = "".join(span.text for span in self.rest if not span.url)
+        several = len({span.url for span in self.rest if span.url}) > 1
+        return several and not any(map(str.isalnum, apart))
+
     @property
     def has_words(self) -> bool:
         """Whether the rest says anything beside its addresses, and what the link is called by."""
+        if self.is_row_of_links:
+            return False
         said = URL.sub("", self.text) if self.behind is None else text_of(self.behind)
         return any(map(str.isalnum, said))
 

@@ -22,7 +22,10 @@ _FRAMED = re.compile(r"\s*[【\[〔「](?P<label>[^\s【】\[\]〔〕「」]{1,2
 _BARS = frozenset("|｜")  # between a title and its source
 #: What ends a statement, or says that more comes: no name ends so, though one may be a question.
 _NO_NAME = re.compile(r"[。；;，,、：:.]\s*$")
-_LONGEST_SOURCE = 24  # characters
+_LONGEST_SOURCE, _LONGEST_NAME = 24, 40  # characters
+_NESTED = 2  # the depth of a list right below an item
+_ROUND, _CLOSING = frozenset("（("), frozenset("）)")
+_DASHED = re.compile(r"\s*(?P<label>[^\W\d_][^\n—–:：-]{0,20}?)\s+[—–-]{1,2}\s+(?=\S)")
 _SEVERAL = 2  # labels on a line
 _MOST_LABELS = 20  # lines of an item above its summary
 
@@ -35,6 +38,7 @@ class Labels:
         self._kinds = {
             **{word.casefold(): LabelKind.LINK for word in habit.links},
             **{word.casefold(): LabelKind.IGNORED for word in habit.ignored},
+            **{word.casefold(): LabelKind.SOURCE for word in habit.source},
             **{word.casefold(): LabelKind.SUMMARY for word in (*habit.summary, *summary)},
         }
         self._of_links = tuple(word for word, kind in self._kinds.items() if kind is LabelKind.LINK)
@@ -52,7 +56,9 @@ class Labels:
         if row.kind is RowKind.CODE:
             return None
         text = text_of(row.spans)
-        found = self._framed(row, text)
+        if text[:1] in _ROUND and text.rstrip()[-1:] in _CLOSING:
+            return self._bracketed(row, text)
+        found = self._framed(row, text) or self._dashed(text)
         if found is None and ":" not in text and "：" not in text:
             return None
         found = found or leading_label(text)
@@ -65,10 +71,43 @@ class Labels:
             return None  # where it leads would be lost
         if label[0] in _BRACKETS and label.strip(_BRACKETS).casefold() in self._kinds:
             label = label.strip(_BRACKETS)
-        kind = self._kinds.get(label.casefold(), LabelKind.BARE_LINK)
+        kind = self._kind(label) or LabelKind.BARE_LINK
         labelled = self._once(kind, label, stripped(without_start(row.spans, end)))
         is_link = kind is not LabelKind.BARE_LINK or labelled.is_bare_link or self._are_links(row, labelled)
         return labelled if is_link else None
+
+    def _kind(self, label: str) -> LabelKind | None:
+        """What a label is; one of two words, 摘要 Abstract, is what both are."""
+        whole = self._kinds.get(label.casefold())
+        parts = {self._kinds.get(word) for word in re.split(r"[\s/／]+", label.casefold())}
+        return whole or (parts.pop() if len(parts) == 1 else None)
+
+    def _bracketed(self, row: Row, text: str) -> Labelled | None:
+        """A line that is a source in brackets from end to end: （来源：某站）."""
+        inner = without_end(without_start(row.spans, 1), len(text) - len(text.rstrip()) + 1)
+        found = self._labelled(row._replace(spans=stripped(inner)))
+        return found if found and found.kind is LabelKind.SOURCE else None
+
+    def _dashed(self, text: str) -> tuple[str, int] | None:
+        """A known label that a dash sets off, of a summary or a source: ``Abstract — …``; None for others."""
+        found = _DASHED.match(text)
+        fits = found and self._kind(found["label"]) in (LabelKind.SUMMARY, LabelKind.SOURCE)
+        return (found["label"], found.end()) if found and fits else None
+
+    def source(self, row: Row) -> Labelled | None:
+        """The line as the source of an item: a name behind its label, and no sentence; None for another."""
+        found = self.read(row)
+        if found is None or found.kind is not LabelKind.SOURCE or row.quote or row.depth > _NESTED:
+            return None
+        name = found.text.strip()
+        is_name = 0 < len(name) <= _LONGEST_NAME and not _NO_NAME.search(name) and len(found.urls) <= 1
+        return found if is_name and not only_urls(name) else None
+
+    def without_source_label(self, source: str) -> str:
+        """A source without a label that says that it is one."""
+        found = leading_label(source)
+        is_said = found and self._kind(found[0]) is LabelKind.SOURCE
+        return (source[found[1] :].strip() if found and is_said else "") or source
 
     def _framed(self, row: Row, text: str) -> tuple[str, int] | None:
         """A known label in brackets, colon or none: ``【摘要】…``, ``【代码】[name](url)``; None without one.

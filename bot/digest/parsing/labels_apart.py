@@ -53,8 +53,10 @@ def _halves(row: Row, labels: Labels) -> tuple[Row, Row] | None:
 
 def _begins_row(below: Row, above: Row, labels: Labels, *, barred: bool) -> bool:
     further = labels.read(below)
-    if further is None or further.kind not in (LabelKind.SUMMARY, LabelKind.LINK):
+    if further is None or further.kind not in (LabelKind.SUMMARY, LabelKind.LINK, LabelKind.SOURCE):
         return False
+    if labels.read(above) and (labels.source(above) or labels.source(below)):
+        return True
     if labels.are_addresses(above):
         return further.kind is LabelKind.SUMMARY
     return barred and (further.kind is LabelKind.SUMMARY or bool(further.urls))

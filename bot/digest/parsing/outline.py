@@ -84,7 +84,7 @@ def undivided(outline: Outline, profile: Profile) -> Outline:
 
 
 def _heads_group(row: Row, profile: Profile) -> bool:
-    labels = (*profile.labels.links, *profile.labels.summary, *profile.labels.ignored)
+    labels = (*profile.labels.links, *profile.labels.summary, *profile.labels.source, *profile.labels.ignored)
     is_label = fold_heading(row.text) in map(fold_heading, labels)
     return row.level > 0 or (not is_label and (announces(row) or is_subheading(row)))
 
