@@ -175,6 +175,36 @@ class LabelHabit(Checked):
         default=("来源", "出处", "稿源", "信息来源", "文章来源", "新闻来源", "source"),
         description="Its source follows: a name, perhaps linked, on a line of its own.",
     )
+    editor: Words = Field(
+        default=(
+            *(
+                "编者按",
+                "编者注",
+                "编按",
+                "编者的话",
+                "小编",
+                "小编按",
+                "编辑",
+                "责任编辑",
+                "责编",
+                "主编",
+                "本期编辑",
+            ),
+            *(
+                "值班编辑",
+                "校对",
+                "审核",
+                "排版",
+                "editor's note",
+                "editors' note",
+                "note from the editor",
+                "editor",
+            ),
+            *("edited by", "proofread by"),
+        ),
+        description="A paragraph of the editor's own begins, on the section or the issue: no part of the item"
+        " above it.",
+    )
     topics: Words = Field(
         default=("主题", "topics"),
         description="The topics of the item follow, as its editor says: names with blanks, `/`, `#` or any"

@@ -11,6 +11,7 @@ TRAILING = " ：:,，"
 _NUMBERING = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}|\d{1,2})\s*[、.．)）章节]\s*")
 _COUNTED = re.compile(r"\s*(?:[（(]\s*\d+\s*[篇条则个]?\s*[)）]|\{#[^{}]*\})\s*$")
 _AROUND = "「」『』【】《》[]"
+_PAIRS = ("【】", "〖〗")
 _SENTENCE_ENDS = tuple("。.！!？?；;，,…")
 _LONGEST = 80  # characters
 _LONGEST_PAIR = 24  # characters of a name in two languages
@@ -26,6 +27,14 @@ def bare_names(heading: str) -> Iterator[str]:
     yield fold_heading(bare)
     if bare.count("/") == 1 and len(bare) <= _LONGEST_PAIR:
         yield from (fold_heading(part) for part in bare.split("/"))
+
+
+def shown_name(heading: str) -> str:
+    """A heading as readers see it: without the colon behind it, and the brackets around all of it."""
+    bare = heading.strip(TRAILING)
+    inside = bare[1:-1]
+    framed = bare[:1] + bare[-1:] in _PAIRS and not any(char in inside for char in "".join(_PAIRS))
+    return inside.strip(TRAILING) or bare if framed else bare
 
 
 def may_head(text: str) -> bool:

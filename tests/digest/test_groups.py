@@ -58,7 +58,7 @@ def test_bullets_that_only_name_lists_of_items_head_groups() -> None:
 )
 def test_a_line_set_off_between_two_lists_heads_what_follows(line: str) -> None:
     issue = read(issue_of(_item("甲"), line, "", _item("乙")))
-    assert _groups(issue) == [((), "甲"), ((line.strip("*：:"),), "乙")]
+    assert _groups(issue) == [((), "甲"), ((line.strip("*：:【】"),), "乙")]
 
 
 @pytest.mark.parametrize("glued", [True, False])
@@ -69,7 +69,7 @@ def test_a_line_right_above_a_list_heads_it_as_the_first_of_the_section_too(
 ) -> None:
     first, second = (line if glued else f"{line}\n" for line in lines)
     issue = read(issue_of(first, _item("甲"), second, _item("乙")))
-    assert _groups(issue) == [((lines[0].strip("*"),), "甲"), ((lines[1].strip("*"),), "乙")]
+    assert _groups(issue) == [((lines[0].strip("*【】"),), "甲"), ((lines[1].strip("*【】"),), "乙")]
     assert not _told(issue, "no-item-title")
 
 

@@ -498,3 +498,21 @@ def test_the_first_heading_is_that_of_the_issue_where_it_counts_it_and_names_bel
 def test_a_group_is_called_without_the_colon_behind_its_name(name: str) -> None:
     issue = read_shipped(issue_of(name, "", "- [甲](https://a.example)", ""))
     assert [item.groups for item in issue.items] == [("量化",)]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [("### 1) [甲](https://a.example)", "### 2) [乙](https://b.example)"), ("### 1. 甲", "### 2. 乙")],
+)
+def test_numbered_or_linked_headings_are_items_where_a_section_has_no_list(headings: tuple[str, str]) -> None:
+    issue = read_shipped(issue_of(headings[0], "", "一句。", "", headings[1], "", "二句。", ""))
+    assert [(item.title, item.number, plain(item.summary)) for item in issue.items] == [
+        ("甲", "1", "一句。"),
+        ("乙", "2", "二句。"),
+    ]
+    assert [item.links for item in issue.items] == [(), ()]
+
+
+def test_a_section_is_called_without_the_brackets_around_its_name() -> None:
+    (section,) = read_shipped("# 样刊 (2026-03-02)\n\n【论文】\n\n- [甲](https://a.example)\n").sections
+    assert (section.slug, section.heading) == ("papers", "论文")

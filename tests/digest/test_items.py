@@ -386,3 +386,25 @@ def test_a_numbered_list_of_references_below_a_line_of_an_item_stays_inside() ->
     references = "参考：\n\n1. [甲](https://a.example)\n2. [乙](https://b.example)\n"
     items = parse(issue_of(*lines, "", references), slug="x", profile=numbered).items
     assert [item.title for item in items] == ["题1", "题2", "题3"]
+
+
+@pytest.mark.parametrize("mark", ["• ", "●", "-", "▪ "])
+def test_a_link_behind_a_mark_that_is_none_of_a_list_is_an_item_of_its_own(mark: str) -> None:
+    lines = ("- [甲](https://a.example)", f"{mark}[乙](https://b.example)", "摘要：一句。")
+    assert [item.title for item in read(issue_of(*lines)).items] == ["甲", "乙"]
+    alone = (f"{mark}[甲](https://a.example)", f"{mark}[乙](https://b.example)")
+    assert [item.title for item in read(issue_of(*alone)).items] == ["甲", "乙"]
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["编者按：下面两篇是同一作者所写。", "> 编者按：同一作者。", "责任编辑：某人", "Editor’s note: both."],
+)
+def test_a_paragraph_of_the_editors_own_is_no_part_of_the_item_above(note: str) -> None:
+    issue = read(
+        issue_of("- [甲](https://a.example)", "摘要：一句。", "", note, "", "- [乙](https://b.example)")
+    )
+    first, own, second = issue.items
+    assert (first.title, plain(first.summary), own.title, second.title) == ("甲", "一句。", None, "乙")
+    assert plain(own.summary) == note.removeprefix("> ")
+    assert not [warning for warning in issue.warnings if warning.line == own.line]

@@ -40,7 +40,7 @@ starts       where the items of a part begin; bold_openings: paragraphs in bold
                 list_entries: entries of lists; group_lines: what heads items without being a heading
 tables       rows of a table as items
 item_rows    the rows of each item, and the groups around it (nested_groups: lists of lists)
-items        the rows of an item as its value
+items        the rows of an item as its value; item_numbers, as they are counted
 titles       the first line of an item; title_lines: what it says, and what stands behind its link;
              title_tags: tags and labels before it; sentences: a link inside one
 runs         the links of a line, and what stands between them

@@ -70,6 +70,12 @@ def is_empty_entry(row: Row) -> bool:
     return is_bare_mark(row) and row.kind in (RowKind.BULLET, RowKind.NUMBER)
 
 
+def is_marked_link(row: Row) -> bool:
+    """Whether a link begins a row behind a mark that makes no list: ``• [title](url)``, ``-[title](url)``."""
+    bare = without_lost_dash(row)
+    return row.kind is RowKind.TEXT and bare.text != row.text and bare.begins_with_link
+
+
 def without_lost_dash(row: Row) -> Row:
     """The row without a dash that has lost its space, and the box of a task behind it."""
     dash = _LOST_DASH.match(text_of(row.spans))

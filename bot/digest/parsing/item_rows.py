@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from bot.digest.habits import ItemHabit, ItemStart
-from bot.digest.heading_names import TRAILING
-from bot.digest.parsing.counting import is_empty_entry
+from bot.digest.heading_names import shown_name
+from bot.digest.parsing.counting import is_empty_entry, is_marked_link
 from bot.digest.parsing.group_lines import announces, is_bold_name, is_subheading, stands_apart
 from bot.digest.parsing.labels import Labels
 from bot.digest.parsing.list_entries import leads_somewhere
@@ -166,6 +166,8 @@ class Divider:
         """Whether something new begins here without the mark of an item."""
         if starts.habit is ItemStart.ROW:
             return begins_paragraph(rows[place])
+        if self._labels.is_editors(rows[place]):
+            return True
         if leads_on(rows[place]) and self._goes_with_next(rows, place, starts):
             return True
         if starts.habit is not ItemStart.BULLET and not (self._strict and starts.habit is None):
@@ -188,7 +190,7 @@ class Divider:
             return self._titles.is_link(first) and self._labels.lead_to_summary(rows, place + 1)
         if first.kind is not RowKind.TEXT or first.quote or first.indent or self._labels.read(first):
             return False
-        if self._titles.is_numbered_link(first):
+        if is_marked_link(first) or self._titles.is_numbered_link(first):
             return True
         if self._strict and self._labels.lines_to_address(rows, place):
             return True
@@ -213,7 +215,7 @@ class _Open:
     def ended(self, groups: list[Row]) -> Iterator[ItemRows]:
         """The item, where it has rows; the next one is open."""
         if self._rows:
-            names = tuple(group.text.strip(TRAILING) for group in groups)
+            names = tuple(shown_name(group.text) for group in groups)
             yield ItemRows(rows=tuple(self._rows), marked=self.marked, groups=names)
         self._rows, self.marked, self.summed = [], False, False
 

@@ -1,15 +1,14 @@
 """The items of a section, and what their lines say."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import cache, partial
 
 from bot.digest.habits import ItemStart
 from bot.digest.parsing.bold_titles import goes_on_from_bold
 from bot.digest.parsing.counting import (
-    count_on,
-    marked_with_number,
+    is_marked_link,
     number_of,
     without_lost_dash,
     without_number,
@@ -18,14 +17,15 @@ from bot.digest.parsing.edges import cut_at, stripped, text_of
 from bot.digest.parsing.fields import Fields, is_single_link, read_fields
 from bot.digest.parsing.inline_lines import merged
 from bot.digest.parsing.item_ids import ItemIds
+from bot.digest.parsing.item_numbers import counted_on, with_own_numbers
 from bot.digest.parsing.item_rows import Divider, ItemRows
 from bot.digest.parsing.labels import Labels
 from bot.digest.parsing.labels_apart import with_labels_apart
 from bot.digest.parsing.nested_groups import with_nested_groups
 from bot.digest.parsing.notes import Notes
-from bot.digest.parsing.opening_lines import begins_paragraph
 from bot.digest.parsing.outline import SectionRows
 from bot.digest.parsing.rows import Row, RowKind, Rows, bold_words, is_bare_mark
+from bot.digest.parsing.starts import without_addresses
 from bot.digest.parsing.tables import spread as spread_tables
 from bot.digest.parsing.title_lines import TitleLine, is_bracketed_address
 from bot.digest.parsing.titled_fields import is_known_field, place_of_title, with_title_first
@@ -64,15 +64,18 @@ class ItemReader:
         divider = Divider(habit, self._labels, titles=titles, notes=self._notes, strict=self._strict)
         rows = tuple(with_labels_apart(section.rows, self._labels))
         starts = divider.starts(rows)
+        if starts.habit is ItemStart.HEADING:
+            rows = without_addresses(rows, starts)
+            starts = divider.starts(rows)
         if starts.habit in _SPREAD and (spread := self._spread(rows, starts.habit)) is not rows:
             rows, starts = spread, divider.starts(spread)
         divided = divider.divide(rows, starts)
-        kept = _numbered([rows for rows in divided if not self._is_bare_mark(rows)])
+        kept = with_own_numbers([rows for rows in divided if not self._is_bare_mark(rows)])
         bold = len(kept) > 1 and all(any(map(str.isalnum, bold_words(item.rows[0].spans))) for item in kept)
         ids = partial(self._ids.next, section.slug)
         reader = _Reader(titles, self._labels, self._notes, starts.habit, strict=self._strict, bold=bold)
         headings = {section.line, *(row.number for row in rows if row.level)}
-        items = tuple(_counted_on([(rows, reader.item(rows, ids, headings)) for rows in kept]))
+        items = tuple(counted_on([(rows, reader.item(rows, ids, headings)) for rows in kept]))
         if not items:
             self._notes.add("empty-section", section.line, about=section.heading)
             self._notes.leave_out(section.line, section.heading, "empty-section")
@@ -91,37 +94,6 @@ class ItemReader:
             return False
         self._notes.add("empty-bullet", first.number)
         return True
-
-
-def _numbered(items: Sequence[ItemRows]) -> Sequence[ItemRows]:
-    """The items; numbers that run on before their titles, linked or not, are no part of these."""
-    if not count_on([item.rows[0] for item in items if item.marked]):
-        return items
-    return [
-        replace(item, rows=(marked_with_number(item.rows[0]), *item.rows[1:])) if item.marked else item
-        for item in items
-    ]
-
-
-def _counted_on(read: Sequence[tuple[ItemRows, Item]]) -> Iterator[Item]:
-    """The items; entries of a list have the numbers that Markdown shows: counted on from the first.
-
-    Below another heading, or a paragraph of its own, a list begins anew with its own number; so it does
-    behind an item with another mark, if its number is a later one.
-    """
-    last, groups, parted, other = 0, None, False, False
-    for rows, item in read:
-        if item.number is None:
-            other = True
-            yield item
-            continue
-        listed = rows.rows[0].kind is RowKind.NUMBER
-        anew = (parted and item.number == "1") or (other and int(item.number) > last)
-        counted_on = listed and rows.groups == groups and not anew
-        last_row, other = rows.rows[-1], False
-        parted = len(rows.rows) > 1 and (last_row.quote or begins_paragraph(last_row))
-        last, groups = last + 1 if counted_on else int(item.number), rows.groups
-        yield replace(item, number=str(last)) if listed and item.number != str(last) else item
 
 
 def _first_sentence(first: Row, following: list[Row]) -> tuple[Row, list[Row]]:
@@ -252,7 +224,11 @@ class _Reader:
             return False
         if self._labels.read(row):
             return False
-        if self._titles.is_numbered_link(row) or self._labels.lead_to_summary(following):
+        if (
+            is_marked_link(row)
+            or self._titles.is_numbered_link(row)
+            or self._labels.lead_to_summary(following)
+        ):
             return True
         if self._labels.lines_to_address((row, *following[:2])):
             return True
@@ -286,6 +262,8 @@ class _Reader:
             return
         if lost_dash:
             self._notes.add("missing-dash", item.line, about=first.text[:40])
+        if self._labels.is_editors(first):
+            return
         if item.title is None:
             self._notes.add("no-item-title", item.line)
         if not item.summary:

@@ -41,6 +41,7 @@ class Labels:
             **{word.casefold(): LabelKind.SOURCE for word in habit.source},
             **{word.casefold(): LabelKind.SUMMARY for word in (*habit.summary, *summary)},
         }
+        self._editors = frozenset(word.casefold() for word in habit.editor)
         self._of_links = tuple(word for word, kind in self._kinds.items() if kind is LabelKind.LINK)
         self._further = _further(habit.links)
         self._read: dict[int, tuple[Row, Labelled | None]] = {}
@@ -93,6 +94,11 @@ class Labels:
         found = _DASHED.match(text)
         fits = found and self._kind(found["label"]) in (LabelKind.SUMMARY, LabelKind.SOURCE)
         return (found["label"], found.end()) if found and fits else None
+
+    def is_editors(self, row: Row) -> bool:
+        """Whether a paragraph of its own is the editor's word on more than an item: ``编者按：…``."""
+        found = leading_label(row.text) if row.opens and not row.indent and row.kind is RowKind.TEXT else None
+        return found is not None and found[0].casefold().replace("’", "'") in self._editors
 
     def source(self, row: Row) -> Labelled | None:
         """The line as the source of an item: a name behind its label, and no sentence; None for another."""

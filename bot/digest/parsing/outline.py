@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from bot.digest.habits import LevelRole
-from bot.digest.heading_names import TRAILING, fold_heading
+from bot.digest.heading_names import fold_heading, shown_name
 from bot.digest.parsing.dates import date_match
 from bot.digest.parsing.edges import stripped, text_of
 from bot.digest.parsing.group_lines import announces, is_subheading
@@ -248,7 +248,7 @@ class _Fold:
 
 
 def _name(heading: Row) -> str:
-    return heading.text.strip(TRAILING)
+    return shown_name(heading.text)
 
 
 def _path(part: _Part) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from itertools import pairwise, takewhile
 
 from bot.digest.habits import ItemStart
 from bot.digest.parsing.bold_openings import bold_titles
-from bot.digest.parsing.counting import without_number
+from bot.digest.parsing.counting import count_on, without_number
 from bot.digest.parsing.group_lines import announces, is_subheading
 from bot.digest.parsing.list_entries import is_bullet, listed, numbered
 from bot.digest.parsing.opening_lines import (
@@ -53,7 +53,26 @@ def starts_of(rows: Rows, habits: Iterable[ItemStart], longest: int | None = Non
             )
         if places and (rank == 0 or min(places) == 0 or stands_out(rows[min(places)])):
             return Starts(habit=habit, places=_with_other_groups(rows, places))
-    return Starts(habit=None, places=frozenset())
+    headed = frozenset(_headed(rows))
+    return Starts(habit=ItemStart.HEADING if headed else None, places=headed)
+
+
+def without_addresses(rows: Rows, starts: Starts) -> Rows:
+    """The rows without the lines that say where headings lead, if these are titles: they lead there."""
+    headed = {rows[place].number for place in starts.places if rows[place].kind is RowKind.GROUP}
+    return tuple(row for row in rows if row.level or row.number not in headed)
+
+
+def _headed(rows: Rows) -> Sequence[int]:
+    """The headings of one level that are titles whatever the digest says: counted, or links all of them."""
+    places = [place for place, row in enumerate(rows) if row.level]
+    several = len(places) > 1 and len({rows[place].level for place in places}) == 1
+    counted = several and count_on([rows[place] for place in places])
+    return (
+        places
+        if counted or (several and all(_is_link(without_number(rows[place])) for place in places))
+        else []
+    )
 
 
 def _with_other_groups(rows: Rows, places: frozenset[int]) -> frozenset[int]:
