@@ -80,7 +80,8 @@ async def topic_page(
     added, omitted = choice.follow - surplus, choice.omit - surplus
     shown = view.shown or added or omitted or choice.admit
     first = page * context.newest
-    matches = await context.topic_items.about(shown, limit=context.newest, offset=first)
+    without = cut.excluded - shown
+    matches = await context.topic_items.about(shown, limit=context.newest, offset=first, without=without)
     refs = await context.long_texts.short(write_refs(shown)) if matches.total else None
     values = context.interest_values(cut, request) | ({"subscribed": True, "active": True} if joining else {})
     return context.say(

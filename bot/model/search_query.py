@@ -12,8 +12,8 @@ class SearchQuery:
 
     Phrases are made by :func:`bot.words.tokens.phrase_of`; one word is a phrase too. ``section`` is a
     section's slug or part of its heading. Of ``any_topics`` and ``any_phrases`` together it has one, if
-    there are any. The days of ``since`` and ``until`` are both included. ``saved_by`` is the chat that
-    keeps it.
+    there are any; of ``not_topics`` none. The days of ``since`` and ``until`` are both included.
+    ``saved_by`` is the chat that keeps it.
     """
 
     phrases: tuple[Phrase, ...] = ()
@@ -22,6 +22,7 @@ class SearchQuery:
     topic: str | None = None
     any_topics: tuple[str, ...] = ()
     any_phrases: tuple[Phrase, ...] = ()
+    not_topics: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
     saved_by: int | None = None

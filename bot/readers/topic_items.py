@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from bot.model import Entry, GivenBy, Interests, SearchQuery, searchable_text
+from bot.model import NOTHING, Entry, GivenBy, Interests, SearchQuery, searchable_text
 from bot.readers.entry_search import EntrySearch
 from bot.words.keywords import mentioned
 from bot.words.tokens import phrase_of
@@ -47,9 +47,11 @@ class TopicItems:
     def __init__(self, index: Index) -> None:
         self._index = index
 
-    async def about(self, interests: Interests, *, limit: int, offset: int = 0) -> Matches:
-        """Some of the entries with any of these topics or keywords, newest first."""
-        query = query_of(interests)
+    async def about(
+        self, interests: Interests, *, limit: int, offset: int = 0, without: Interests = NOTHING
+    ) -> Matches:
+        """Some of the entries with any of these topics or keywords and none of others, newest first."""
+        query = query_of(interests, without)
         if query is None:
             return Matches()
         page = await self._index.search(query, limit=limit, offset=offset)
@@ -66,12 +68,17 @@ class TopicItems:
         return await self._index.topic_counts()
 
 
-def query_of(interests: Interests) -> SearchQuery | None:
-    """What searches for any of these; None if they name nothing that an entry could have."""
+def query_of(interests: Interests, without: Interests = NOTHING) -> SearchQuery | None:
+    """What searches for any of these and none of others; None if they name nothing an entry could have."""
     phrases = tuple(filter(None, map(phrase_of, interests.keywords)))
     if not (interests.topics or phrases):
         return None
-    return SearchQuery(any_topics=interests.topics, any_phrases=phrases)
+    return SearchQuery(
+        any_topics=interests.topics,
+        any_phrases=phrases,
+        not_topics=without.topics,
+        excluded=tuple(filter(None, map(phrase_of, without.keywords))),
+    )
 
 
 def _match(entry: Entry, interests: Interests) -> Match:

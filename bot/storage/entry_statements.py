@@ -82,6 +82,9 @@ def _filters(query: SearchQuery, item: sa.ColumnElement[int]) -> Iterator[sa.Col
         yield item_topics.c.topic == query.topic
     elif query.topic is not None:
         yield sa.exists().where(item_topics.c.item == item, item_topics.c.topic == query.topic)
+    if query.not_topics:
+        other = item_topics.alias()
+        yield ~sa.exists().where(other.c.item == item, other.c.topic.in_(query.not_topics))
     if query.section is not None:
         placed = items.alias()
         named = placed.c.section_heading.icontains(query.section, autoescape=True)

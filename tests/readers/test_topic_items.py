@@ -94,3 +94,10 @@ async def test_what_the_editor_gave_a_topic_is_found_as_his(items: TopicItems, t
     await take_in(build.item(title="没有词", topics=(given,)), slug="2022-03-08")
     page = await items.about(topics("gpu"), limit=1)
     assert [(match.entry.title, match.by_editor) for match in page.shown] == [("没有词", True)]
+
+
+@pytest.mark.parametrize("without", [topics("nlp"), words("2022-02-22 2", "2022-02-08 2")])
+async def test_what_has_what_is_left_out_is_not_found(items: TopicItems, without: Interests) -> None:
+    matches = await items.about(topics("gpu"), limit=9, without=without)
+    assert [match.entry.title for match in matches.shown] == ["2022-02-22 1", "2022-02-08 1"]
+    assert (matches.total, sum(matches.years.values())) == (2, 2)
