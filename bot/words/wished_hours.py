@@ -22,7 +22,7 @@ _LATIN_DAY = "(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
 _SEVERAL = re.compile(
     r"每?个?(?:工作日|周末)|双休日?|休息日|平日"
     rf"|每?{_WEEK}[一二三四五六日天](?:(?:[至到、和及,-]{_WEEK}?|{_WEEK})[一二三四五六日天])+"
-    rf"|每?{_WEEK}[一二三四五六日天]{{2,}}(?![\u4e00-\u9fff])"
+    rf"|每?{_WEEK}[一二三四五六日天]{{2,}}(?![一二三四五六日天十点时半])"
     r"|\b(?:(?:on|every) )?(?:weekdays?|weekends?|work(?:ing)? ?days?|business days?)\b"
     rf"|\b{_LATIN_DAY}(?: ?(?:-|,|&|to|and|through|until|till) ?{_LATIN_DAY})+\b"
 )

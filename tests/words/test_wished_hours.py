@@ -335,3 +335,16 @@ def test_one_time_beside_a_sign_of_quiet_is_an_end_of_quiet_hours_and_no_hour(
 )
 def test_ends_of_quiet_hours_in_doubt_and_what_no_clock_shows_are_nothing(words: str) -> None:
     assert wished(words) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "wish"),
+    [
+        ("每周一三五晚上9点", Wished(at=time(21), several_days=True)),
+        ("周六日上午10点", Wished(at=time(10), several_days=True)),
+        ("周一二十点", Wished(at=time(20), day=0)),
+        ("周五六点", Wished(at=time(6), day=4)),
+    ],
+)
+def test_days_in_a_row_are_several_unless_the_last_is_the_hour(words: str, wish: Wished) -> None:
+    assert wished(words) == wish
