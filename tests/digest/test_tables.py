@@ -266,3 +266,36 @@ def test_a_table_without_its_line_of_dashes_is_read_as_its_well_made_twin(above:
 def test_a_line_between_bars_alone_or_of_other_columns_is_text(text: str) -> None:
     (item,) = shipped.read(issue_of("- [甲题](https://a.example)", "摘要：甲。", "", text)).items
     assert plain(item.summary).endswith(text)
+
+
+def test_a_longer_column_of_links_is_the_title_where_the_first_has_none() -> None:
+    issue = rows(
+        "| Firm | News |",
+        "|---|---|",
+        "| Apple | [ships a new chip](https://a.example) |",
+        "| Google | [opens a compiler](https://b.example) |",
+    )
+    assert [(item.title, item.url, plain(item.summary)) for item in issue.items] == [
+        ("ships a new chip", "https://a.example", "Firm: Apple"),
+        ("opens a compiler", "https://b.example", "Firm: Google"),
+    ]
+
+
+def test_a_link_that_is_called_what_it_is_leads_where_the_title_leads() -> None:
+    issue = rows("| Paper | Link |", "|---|---|", "| Alpha | [link](https://a.example) |")
+    (item,) = issue.items
+    assert (item.title, item.url, item.links) == ("Alpha", "https://a.example", ())
+
+
+def test_a_table_in_a_section_without_a_list_is_its_items_in_our_own_digest_too() -> None:
+    table = (
+        "| 项目 | 简介 |",
+        "|---|---|",
+        "| [甲](https://a.example) | 很快 |",
+        "| [乙](https://b.example) | 很小 |",
+    )
+    issue = shipped.read(issue_of(*table))
+    assert [(item.title, plain(item.summary)) for item in issue.items] == [
+        ("甲", "很快"),
+        ("乙", "很小"),
+    ]

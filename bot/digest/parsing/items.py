@@ -19,6 +19,7 @@ from bot.digest.parsing.inline_lines import merged
 from bot.digest.parsing.item_ids import ItemIds
 from bot.digest.parsing.item_numbers import counted_on, with_own_numbers
 from bot.digest.parsing.item_rows import Divider, ItemRows
+from bot.digest.parsing.labelled import says_where
 from bot.digest.parsing.labels import Labels
 from bot.digest.parsing.labels_apart import with_labels_apart
 from bot.digest.parsing.nested_groups import with_nested_groups
@@ -204,7 +205,13 @@ class _Reader:
         )
 
     def _main_link(self, first: Row, following: Sequence[Row], fields: Fields) -> tuple[str | None, Fields]:
-        """The address that an item lacks: alone on a line, or in a link that stands alone below a heading."""
+        """The address that an item lacks: alone on a line, or in a link that stands alone below a heading.
+
+        In a row of a table it may be called what it is: 链接.
+        """
+        if self._habit is ItemStart.ROW and fields.links and says_where(fields.links[0].label):
+            self._notes.leave_out(first.number, fields.links[0].label, "address of the title")
+            return fields.with_first_link()
         below = next(iter(following), None)
         if first.level and fields.links and below is not None and is_single_link(below, self._labels):
             if fields.links[0].label:

@@ -117,12 +117,17 @@ class Labelled:
     @property
     def says_where(self) -> bool:
         """Whether it says where something is, and not what: ``链接：https://…``."""
-        return self.is_bare_link and self.label.casefold() in _WHERE
+        return self.is_bare_link and says_where(self.label)
 
     def is_address_of(self, named: "Labelled") -> bool:
         """Whether it says where that is which another label names, and no more: ``地址``, ``论文地址``."""
         said = self.label.casefold().removeprefix(named.label.casefold()).strip()
         return self.is_bare_link and said in _WHERE
+
+
+def says_where(label: str) -> bool:
+    """Whether a label says that something is somewhere, and not what: 链接, PDF."""
+    return label.casefold() in _WHERE
 
 
 def with_scheme(spans: Spans) -> Spans:

@@ -91,14 +91,31 @@ def _first_column_counts(rows: Sequence[Cells]) -> bool:
 
 
 def _title_column(rows: Sequence[Cells]) -> int:
-    """The first column with words that are each row's own; else the first with words."""
+    """The first column with words that are each row's own; else the first with words.
+
+    Where that has no link and says less than a column of links, it is that one: ``公司 | [新闻](…)``.
+    """
     columns = range(_width(rows))
     worded = [column for column in columns if any(_has_letters(_at(cells, column)) for cells in rows)]
-    for column in worded:
-        texts = [text for cells in rows if (text := text_of(_at(cells, column)).strip())]
-        if len(set(texts)) >= _DISTINCT * len(rows):
-            return column
-    return worded[0] if worded else 0
+    distinct = [column for column in worded if _is_distinct(rows, column)]
+    first = next(iter((*distinct, *worded)), 0)
+    linked = next((column for column in distinct if _is_linked(rows, column)), first)
+    return linked if _letters(rows, linked) > _letters(rows, first) else first
+
+
+def _is_distinct(rows: Sequence[Cells], column: int) -> bool:
+    texts = [text for cells in rows if (text := text_of(_at(cells, column)).strip())]
+    return len(set(texts)) >= _DISTINCT * len(rows)
+
+
+def _is_linked(rows: Sequence[Cells], column: int) -> bool:
+    """Whether every cell of a column is a link from end to end."""
+    cells = [_at(row, column) for row in rows]
+    return all(cell and all(span.url for span in cell if span.text.strip()) for cell in cells)
+
+
+def _letters(rows: Sequence[Cells], column: int) -> int:
+    return sum(map(str.isalnum, "".join(text_of(_at(cells, column)) for cells in rows)))
 
 
 def _at(cells: Cells, column: int) -> Spans:
