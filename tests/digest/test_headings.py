@@ -516,3 +516,11 @@ def test_numbered_or_linked_headings_are_items_where_a_section_has_no_list(headi
 def test_a_section_is_called_without_the_brackets_around_its_name() -> None:
     (section,) = read_shipped("# 样刊 (2026-03-02)\n\n【论文】\n\n- [甲](https://a.example)\n").sections
     assert (section.slug, section.heading) == ("papers", "论文")
+
+
+def test_a_name_in_brackets_is_a_heading_where_those_of_sections_stand_so() -> None:
+    lines = ("【要闻】", "- [甲](https://a.example)", "", "【论文】", "- [乙](https://b.example)", "")
+    issue = read_shipped("\n".join(("# 样刊 (2026-03-02)", "", *lines)))
+    assert [(section.heading, len(section.items)) for section in issue.sections] == [("要闻", 1), ("论文", 1)]
+    grouped = read_shipped("\n".join(("# 样刊 (2026-03-02)", "", "## 新闻", "", *lines[:2], "")))
+    assert [section.heading for section in grouped.sections] == ["新闻"]

@@ -393,6 +393,15 @@ def test_a_source_that_is_linked_is_the_source_and_leads_there() -> None:
     assert (item.source, item.links) == ("某社", (Link(label="来源", url="https://b.com", name="某社"),))
 
 
+def test_labelled_links_side_by_side_below_a_summary_are_links_too() -> None:
+    lines = ("摘要：一句。", "论文：https://b.com/p 代码：https://b.com/c")
+    (item,) = read(issue_of("- [题](https://a.com/1)", *(f"  {line}" for line in lines))).items
+    assert [(link.label, link.url) for link in item.links] == [
+        ("论文", "https://b.com/p"),
+        ("代码", "https://b.com/c"),
+    ]
+
+
 def test_links_side_by_side_behind_one_label_are_called_by_their_own_words() -> None:
     line = "链接：[论文](https://b.com/p) | [代码](https://b.com/c)、[主页](https://b.com)"
     (item,) = read(issue_of("- [题](https://a.com/1)", f"  {line}", "  摘要：一句。")).items

@@ -299,3 +299,18 @@ def test_a_table_in_a_section_without_a_list_is_its_items_in_our_own_digest_too(
         ("甲", "很快"),
         ("乙", "很小"),
     ]
+
+
+def test_the_one_link_of_a_column_that_says_where_leads_from_the_title() -> None:
+    issue = rows(
+        "| Name | About | URL |",
+        "|---|---|---|",
+        "| Alpha | small | https://a.example |",
+        "| Beta | fast | [GitHub](https://b.example) |",
+        "| Gamma | new | soon |",
+    )
+    assert [(item.title, item.url, plain(item.summary)) for item in issue.items] == [
+        ("Alpha", "https://a.example", "About: small"),
+        ("Beta", "https://b.example", "About: fast"),
+        ("Gamma", None, "About: new\nURL: soon"),
+    ]

@@ -414,6 +414,8 @@ def test_one_inside_a_sentence_is_not(line: str) -> None:
         ("2026年11月15日：[芯片](https://a.example)", "2026年11月15日", "芯片"),
         ("11-15 | [芯片](https://a.example)", "11-15", "芯片"),
         ("2026-11-15 [芯片](https://a.example)", "2026-11-15", "芯片"),
+        ("**Nov 18** — [A new chip](https://a.example)", "Nov 18", "A new chip"),
+        ("18 November: [A chip](https://a.example)", "18 November", "A chip"),
         ("11月15日 [芯片](https://a.example)", "11月15日", "芯片"),
         ("**MIT**：[显存减半的训练](https://a.example) #训练 #显存", "MIT", "显存减半的训练"),
     ],

@@ -236,7 +236,10 @@ def _links_inside(rows: Iterable[Row], labels: Labels) -> Iterator[Link]:
     for row, following in pairwise((*rows, None)):
         found = labels.read(row) if row else None
         waiting = _bare_label(row) if row and following else None
-        if row and found and _is_link(found) and found.kind is not LabelKind.SUMMARY:
+        several = labels.parts(row) if row and found and found.kind is LabelKind.LINK else ()
+        if row and len(several) >= _SEVERAL and all(one.urls for one in several):
+            yield from (link for one in several for link in _links_of(row, one, _NO_LABEL))
+        elif row and found and _is_link(found) and found.kind is not LabelKind.SUMMARY:
             yield from _links_of(row, found, _NO_LABEL)
         elif (
             waiting and following and bare_urls(following) and (found is None or found.kind is LabelKind.LINK)

@@ -26,11 +26,34 @@ _AROUND_NAME = " \t【】「」『』[]《》：:—-*_"
 def with_headings(rows: Iterable[Row], profile: Profile, notes: Notes) -> Iterator[Row]:
     """The rows, all that heads a part a heading: quoted, glued, full-width and lost ones too."""
     headed, all_rows = False, tuple(rows)
+    alike = _alike(all_rows, profile)
     groups = frozenset(_names_of_groups(all_rows, profile))
     for row in _with_bare_names(all_rows, groups, profile, notes):
         mended = _in_bold(row) if row.number in groups else _mended(row, profile, notes, headed=headed)
+        if row.number in alike and mended is row:
+            notes.add("lost-heading", row.number, about=row.text)
+            mended = _lost(row, row.text.strip(_AROUND_NAME))
         headed = headed or mended.kind is RowKind.HEADING
         yield mended
+
+
+def _alike(rows: Rows, profile: Profile) -> frozenset[int]:
+    """The lines in brackets above a list, where names of sections stand so: 【要闻】 beside 【论文】."""
+    framed = [place for place, row in enumerate(rows[:-1]) if _is_framed(row) and _is_entry(rows[place + 1])]
+    known = any(_section_of(rows[place], profile) for place in framed)
+    return frozenset(rows[place].number for place in framed) if known else frozenset()
+
+
+def _is_framed(row: Row) -> bool:
+    """Whether a paragraph at the margin is nothing but a short name in brackets."""
+    text = row.text
+    at_margin = row.kind is RowKind.TEXT and row.opens and not (row.depth or row.quote or row.indent)
+    return (
+        at_margin
+        and len(text) <= _LONGEST_NAME
+        and text.startswith("【")
+        and text.find("】") == len(text) - 1
+    )
 
 
 def _names_of_groups(rows: Rows, profile: Profile) -> Iterator[int]:

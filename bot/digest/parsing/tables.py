@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from bot.digest.parsing.edges import Spans, stripped, text_of, without_end, without_start
+from bot.digest.parsing.labelled import says_where
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.rows import Row, RowKind, Rows
 from bot.model import Span, Style, cells_of
@@ -52,6 +54,7 @@ def _items(table: Rows, notes: Notes) -> Iterator[Row]:
     counted, titled = _first_column_counts(cells), _title_column(cells)
     fields = [place for place in range(int(counted), _width(cells)) if place != titled]
     linked = any(span.url for one in cells for span in _at(one, titled))
+    where = next((place for place in fields if says_where(text_of(_at(heads, place)).strip())), None)
     said = [
         (row, one, [place for place in fields if _is_said(_at(one, place), linked=linked)])
         for row, one in body
@@ -62,13 +65,26 @@ def _items(table: Rows, notes: Notes) -> Iterator[Row]:
             notes.leave_out(table[0].number, head, "head of a table")
     for row, one, places in said:
         title, rest = _parted(_at(one, titled))
+        url = None if linked or where is None else _only_url(_at(one, where))
+        told = [place for place in places if place != where or url is None]
+        if url and where is not None:
+            notes.leave_out(row.number, _at(one, where), "address of the title")
         number = (Span(text=f"{text_of(_at(one, 0)).strip()}) "),) if counted else ()
-        yield row._replace(spans=(*number, *title))
-        links = (_at(one, place) for place in fields if place not in places)
-        words = (_labelled(_at(one, place), _at(heads, place)) for place in places)
+        yield row._replace(spans=(*number, *(replace(span, url=url or span.url) for span in title)))
+        links = (
+            _at(one, place) for place in fields if place not in places and (place != where or url is None)
+        )
+        words = (_labelled(_at(one, place), _at(heads, place)) for place in told)
         for spans in (*links, rest, *words):
             if text_of(spans).strip():
                 yield Row(number=row.number, kind=RowKind.TEXT, spans=stripped(spans), indent=1)
+
+
+def _only_url(cell: Spans) -> str | None:
+    """Where the one link of a cell leads, or the address that it is; None for any other cell."""
+    text = text_of(cell).strip()
+    urls = {span.url for span in cell if span.url} or ({text} if _ADDRESS.fullmatch(text) else set())
+    return urls.pop() if len(urls) == 1 and _only_links(cell) else None
 
 
 def _is_said(cell: Spans, *, linked: bool) -> bool:

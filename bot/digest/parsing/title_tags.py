@@ -9,12 +9,16 @@ from bot.digest.parsing.marks import bare
 from bot.digest.parsing.notes import Notes
 from bot.digest.parsing.runs import Run, runs_of
 from bot.model import Link
+from bot.words.months import MONTH_NAME
 
 LONGEST_TAG = 24  # characters
 #: What stands right behind a link that is all of its title.
 _ENDS_TITLE = re.compile(r"\s*(?:[:：]|[-–—]+\s)")
 _SETS_OFF = ",，:：·|｜•–—-;；"
-_DATE = re.compile(r"\s*\d[\d年月日号./\s-]*\W?\s*")  # and the mark behind it
+_DATE = re.compile(  # and the mark behind it
+    rf"\s*(?:\d[\d年月日号./\s-]*|(?:{MONTH_NAME})\s*\d{{1,2}}|\d{{1,2}}\s*(?:{MONTH_NAME}))(?:\s*\W\s*|\s+|$)",
+    re.IGNORECASE,
+)
 _HASHTAGS = re.compile(r"(?:#\S+\s*)*")
 _BRACKETS = {"[": "]", "【": "】", "（": "）", "(": ")"}
 _AROUND = 3  # runs of a tag: its bracket, its link, and what closes it
