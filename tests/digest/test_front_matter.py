@@ -238,3 +238,12 @@ def test_a_key_that_is_there_twice_with_different_values_is_told(lines: tuple[st
 )
 def test_a_key_that_says_the_same_or_is_another_part_s_is_not_told(lines: tuple[str, ...]) -> None:
     assert top(*lines, "", "# 样刊 (2026-11-20)").warnings == ()
+
+
+def test_the_number_of_an_issue_is_no_comment() -> None:
+    """YAML takes all behind `` #`` for one."""
+    issue = read(
+        "---\ntitle: 端侧观察 #12\ndate: 2026-03-02 # the day\n---\n\n## 论文\n\n- [甲](https://a.example)\n"
+    )
+    assert told(issue)[:2] == ("端侧观察 #12", "2026-03-02")
+    assert not [warning for warning in issue.warnings if warning.code == "front-matter"]

@@ -408,3 +408,13 @@ def test_a_paragraph_of_the_editors_own_is_no_part_of_the_item_above(note: str) 
     assert (first.title, plain(first.summary), own.title, second.title) == ("甲", "一句。", None, "乙")
     assert plain(own.summary) == note.removeprefix("> ")
     assert not [warning for warning in issue.warnings if warning.line == own.line]
+
+
+def test_bold_lines_that_begin_paragraphs_are_titles_where_a_section_begins_with_one_and_has_no_list() -> (
+    None
+):
+    (first, second) = read(issue_of("**甲**", "来源：某社", "一句。", "", "**乙**", "二句。")).items
+    assert (first.title, first.source, plain(first.summary)) == ("甲", "某社", "一句。")
+    assert (second.title, plain(second.summary)) == ("乙", "二句。")
+    (text,) = read(issue_of("先说一句。", "", "**甲**", "一句。", "", "**乙**", "二句。")).items
+    assert text.title is None

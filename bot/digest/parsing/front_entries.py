@@ -22,8 +22,9 @@ _WORD = re.compile(r"\s*(?P<word>[A-Za-z_][\w-]*)")
 #: What opens a value of YAML that may go on in further lines, and what closes it.
 _OPENED = {"[": "]", "{": "}", '"': '"', "'": "'"}
 _BLOCKS = ("|", ">", "&", "!")
-#: What is a reference in YAML and a character in a title.
+#: What is a reference in YAML and a character in a title, and what is a comment in it and an issue's number.
 _REFERENCE = re.compile(r"[&*][^\[{]*$")
+_NUMBER = re.compile(r"[^\s\"'\[{|>&*!#][^#]*\s#\d")
 _LONG_QUOTES = ('"""', "'''")
 _QUOTES = ('"', "'")
 
@@ -129,10 +130,11 @@ def _is_deep(source: str) -> bool:
 
 
 def _means_text(placed: tuple[int, Sequence[str]]) -> bool:
-    """Whether YAML would take an entry for something else than its editor meant: a reference, or a part."""
+    """Whether YAML takes an entry for what its editor did not mean: a reference, a comment, a part."""
     _, entry = placed
+    value = _value(entry[0], _YAML_KEY)
     return entry[0][:1].isspace() or (
-        len(entry) == 1 and _REFERENCE.match(_value(entry[0], _YAML_KEY)) is not None
+        len(entry) == 1 and (_REFERENCE.match(value) or _NUMBER.match(value)) is not None
     )
 
 

@@ -20,7 +20,7 @@ from bot.digest.parsing.opening_lines import (
     paragraph_leads_on,
     stands_out,
 )
-from bot.digest.parsing.rows import Row, RowKind, Rows, bold_words
+from bot.digest.parsing.rows import Row, RowKind, Rows, bold_words, is_bold
 
 _LISTED = {RowKind.BULLET: ItemStart.BULLET, RowKind.NUMBER: ItemStart.NUMBER}
 _ENTRIES = (RowKind.BULLET, RowKind.NUMBER)
@@ -53,8 +53,10 @@ def starts_of(rows: Rows, habits: Iterable[ItemStart], longest: int | None = Non
             )
         if places and (rank == 0 or min(places) == 0 or stands_out(rows[min(places)])):
             return Starts(habit=habit, places=_with_other_groups(rows, places))
-    headed = frozenset(_headed(rows))
-    return Starts(habit=ItemStart.HEADING if headed else None, places=headed)
+    if headed := frozenset(_headed(rows)):
+        return Starts(habit=ItemStart.HEADING, places=headed)
+    titled = frozenset(_titled(rows))
+    return Starts(habit=ItemStart.BOLD if titled else None, places=titled)
 
 
 def without_addresses(rows: Rows, starts: Starts) -> Rows:
@@ -73,6 +75,13 @@ def _headed(rows: Rows) -> Sequence[int]:
         if counted or (several and all(_is_link(without_number(rows[place])) for place in places))
         else []
     )
+
+
+def _titled(rows: Rows) -> Sequence[int]:
+    """The lines in bold that are titles whatever the digest says: they begin the section, and paragraphs."""
+    places = [place for place, row in enumerate(rows) if begins_paragraph(row) and is_bold(row)]
+    told = all(place + 1 < len(rows) and place + 1 not in places for place in places)
+    return places if len(places) > 1 and places[0] == 0 and told else []
 
 
 def _with_other_groups(rows: Rows, places: frozenset[int]) -> frozenset[int]:
