@@ -524,3 +524,15 @@ def test_a_name_in_brackets_is_a_heading_where_those_of_sections_stand_so() -> N
     assert [(section.heading, len(section.items)) for section in issue.sections] == [("要闻", 1), ("论文", 1)]
     grouped = read_shipped("\n".join(("# 样刊 (2026-03-02)", "", "## 新闻", "", *lines[:2], "")))
     assert [section.heading for section in grouped.sections] == ["新闻"]
+
+
+def test_short_lines_that_count_in_chinese_are_headings_where_one_names_a_section() -> None:
+    lines = ("一、新刊", "", "- [甲](https://a.example)", "", "二、论文", "", "- [乙](https://b.example)", "")
+    issue = read_shipped("\n".join(("# 样刊 (2026-03-02)", "", *lines)))
+    assert [(section.heading, len(section.items)) for section in issue.sections] == [
+        ("一、新刊", 1),
+        ("二、论文", 1),
+    ]
+    points = ("## 论文", "", "- [甲](https://a.example)", "", "一、很快", "", "二、很小", "")
+    (section,) = read_shipped("\n".join(("# 样刊 (2026-03-02)", "", *points))).sections
+    assert "一、很快" in plain(section.items[0].summary)

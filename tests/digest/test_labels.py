@@ -434,3 +434,10 @@ def test_a_label_in_brackets_before_the_title_of_an_item_is_a_tag(tag: str, dash
     lines = ("- [甲 | 源](https://a.com/1)", "摘要：一句。", second, "摘要：二句。")
     items = read(issue_of(*lines)).items
     assert [item.title for item in items] == ["甲", "乙"]
+
+
+def test_an_address_behind_the_name_of_a_source_is_no_part_of_it() -> None:
+    (item,) = read(
+        issue_of("- [题](https://a.com/1)", "  来源：某社（https://b.com）", "  摘要：一句。")
+    ).items
+    assert (item.source, [link.url for link in item.links]) == ("某社", ["https://b.com"])

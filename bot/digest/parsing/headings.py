@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Container, Iterable, Iterator
+from itertools import pairwise
 
+from bot.digest.heading_names import may_head
 from bot.digest.parsing.counting import count_at
 from bot.digest.parsing.edges import stripped, text_of, without_end, without_start
 from bot.digest.parsing.notes import Notes
@@ -19,6 +21,7 @@ _CLOSED = re.compile(r"(?:\s#{1,6}|(?<=[^#])#{2,6})\s*$")
 _WIDEST_INDENT = 3  # blanks, as Markdown has it for a heading
 _LOST_LEVEL = 2
 _LONGEST_NAME = 24
+_COUNTED = re.compile(r"[一二三四五六七八九十]{1,3}、\s*\S.*")
 _SHORT_UNDERLINES = ("--", "=", "==")
 _AROUND_NAME = " \t【】「」『』[]《》：:—-*_"
 
@@ -38,22 +41,24 @@ def with_headings(rows: Iterable[Row], profile: Profile, notes: Notes) -> Iterat
 
 
 def _alike(rows: Rows, profile: Profile) -> frozenset[int]:
-    """The lines in brackets above a list, where names of sections stand so: 【要闻】 beside 【论文】."""
-    framed = [place for place, row in enumerate(rows[:-1]) if _is_framed(row) and _is_entry(rows[place + 1])]
-    known = any(_section_of(rows[place], profile) for place in framed)
-    return frozenset(rows[place].number for place in framed) if known else frozenset()
+    """The lines dressed as names of sections are here: 【要闻】 beside 【论文】, 一、新刊 above 二、论文."""
+    dressed: dict[str, list[Row]] = {}
+    for row, below in pairwise((*rows, None)):
+        if row is not None and below is not None and (dress := _dress(row, below)):
+            dressed.setdefault(dress, []).append(row)
+    known = [those for those in dressed.values() if any(_section_of(row, profile) for row in those)]
+    return frozenset(row.number for those in known for row in those)
 
 
-def _is_framed(row: Row) -> bool:
-    """Whether a paragraph at the margin is nothing but a short name in brackets."""
+def _dress(row: Row, below: Row) -> str | None:
+    """How a short paragraph at the margin is dressed: in brackets above a list, or counted in Chinese."""
     text = row.text
     at_margin = row.kind is RowKind.TEXT and row.opens and not (row.depth or row.quote or row.indent)
-    return (
-        at_margin
-        and len(text) <= _LONGEST_NAME
-        and text.startswith("【")
-        and text.find("】") == len(text) - 1
-    )
+    if not at_margin or len(text) > _LONGEST_NAME or (below.kind is RowKind.TEXT and not below.opens):
+        return None
+    if text.startswith("【") and text.find("】") == len(text) - 1 and _is_entry(below):
+        return "【】"
+    return "一、" if _COUNTED.fullmatch(text) and may_head(text) else None
 
 
 def _names_of_groups(rows: Rows, profile: Profile) -> Iterator[int]:

@@ -197,7 +197,7 @@ class _Reader:
         if found is None:
             return title, below
         self._notes.leave_out(below[place].number, found.label, "label")
-        name = found.text.strip()
+        name = found.name_alone
         links = tuple(Link(label=found.label, url=url, name=name) for url in found.urls)
         return replace(title, source=name, links=(*title.links, *links)), (
             *below[:place],

@@ -78,6 +78,11 @@ class Labelled:
         return any(map(str.isalnum, said))
 
     @property
+    def name_alone(self) -> str:
+        """What follows the colon without the addresses in it, and the marks around these."""
+        return URL.sub("", self.text).strip(" \t：:，,；;()（）<>")
+
+    @property
     def name(self) -> str:
         """The words of its link, if they are not the label again; empty where it has none of its own."""
         words = "" if self.behind is None else text_of(self.rest[: _spans_of_link(self.rest)]).strip()
