@@ -23,6 +23,9 @@ from bot.words.scripts import RUN_ON
 from bot.words.topic_verbs import Verb, is_sure, sure_verb, verb_at, verb_of
 
 _SENTENCE_ENDS = ".。!?:"
+_LONGEST_SAID = (
+    400  # characters; in more nobody says anything, but lists names, and to look would hold up others
+)
 _LONGEST_CHUNK = 80  # characters; a word of more is no keyword anyhow
 _LONGEST_VERB = 5  # English words
 #: What says nothing of a name by itself, and what may stand between a verb and what it is about.
@@ -75,6 +78,8 @@ class Piece:
 def pieces_of(words: str, topics: Topics) -> tuple[Piece, ...]:
     """The pieces of what was typed, in order."""
     masked, names = _masked(_PRIVATE.sub("", unicodedata.normalize("NFKC", words)), topics)
+    if len(words) > _LONGEST_SAID:
+        return tuple(_unsaid(run, names) for run in _RUN.finditer(masked))
     found = [piece for run in _RUN.finditer(masked) for piece in _pieces(run, names)]
     return tuple(_meant(tuple(_with_english_verbs(found))))
 
@@ -100,13 +105,20 @@ def _masked(text: str, topics: Topics) -> tuple[str, tuple[Piece, ...]]:
 
 
 def _pieces(run: re.Match[str], names: Sequence[Piece]) -> Sequence[Piece]:
+    return _of_chunk(run["chunk"], names) if run["chunk"] else (_unsaid(run, names),)
+
+
+def _unsaid(run: re.Match[str], names: Sequence[Piece]) -> Piece:
+    """A run as what it is by itself: a sign, a name or a word."""
     if chunk := run["chunk"]:
-        return _of_chunk(chunk, names)
+        bare = chunk.rstrip(_SENTENCE_ENDS) or chunk
+        is_name = len(bare) == 1 and _PRIVATE.match(bare)
+        return names[ord(bare) - _FIRST] if is_name else _word(bare, names)
     if sign := run["sign"]:
-        return (Piece(kind=Kind.MINUS if sign.strip("+") else Kind.PLUS, text=sign),)
+        return Piece(kind=Kind.MINUS if sign.strip("+") else Kind.PLUS, text=sign)
     if run["and"]:
-        return (Piece(kind=Kind.VERB, text=run[0], verb=Verb.AND),)
-    return (Piece(kind=Kind.COMMA if run["comma"] else Kind.END, text=run[0]),)
+        return Piece(kind=Kind.VERB, text=run[0], verb=Verb.AND)
+    return Piece(kind=Kind.COMMA if run["comma"] else Kind.END, text=run[0])
 
 
 def _of_chunk(chunk: str, names: Sequence[Piece]) -> Sequence[Piece]:
@@ -121,7 +133,7 @@ def _of_chunk(chunk: str, names: Sequence[Piece]) -> Sequence[Piece]:
         return (said, _word(_without_particle(bare[end:]), names))
     word = _word(bare, names)
     has_topic = any(names[ord(char) - _FIRST].slug for char in _PRIVATE.findall(bare))
-    if has_topic and _is_said(folded):
+    if has_topic and len(bare) <= _LONGEST_CHUNK and _is_said(folded):
         return (*_named_in(bare, names), replace(word, kind=Kind.VERB, verb=Verb.ODD))
     return (word,)
 

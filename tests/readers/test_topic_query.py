@@ -10,6 +10,7 @@ from bot.digest.topics.vocabulary import Topics
 from bot.model import NOTHING, Choice, Cut, Interests
 from bot.readers.topic_query import TopicQuery, parse_topic_query
 from bot.words.keywords import LONGEST
+from tests.effort import cpu_at_most
 
 TOPICS = Topics.model_validate(
     {
@@ -205,3 +206,20 @@ def test_words_that_are_part_of_others_stay_words(words: str) -> None:
 @pytest.mark.parametrize("word", ["取消文化", "排除法", "量化感知训练", "商业中心", "推荐", "4-bit量化"])
 def test_a_word_that_begins_as_a_verb_does_is_a_keyword(word: str) -> None:
     assert parse_topic_query(word, TOPICS).plus == Interests(keywords=(word,))
+
+
+@pytest.mark.parametrize(
+    "piece", ["不要", "a ", "no ", "不要量化不要", "和", "量化和", "只看x", "everything "]
+)
+def test_a_long_text_is_read_in_bounded_time(piece: str) -> None:
+    read("量化")  # what is read once is read
+    with cpu_at_most(1):
+        read(piece * (4000 // len(piece)))
+        read(piece * (400 // len(piece)))
+
+
+def test_in_a_long_list_names_are_names_and_nothing_is_said() -> None:
+    words = [f"word{number}" for number in range(80)]
+    query = read("量化 -商业 " + " ".join(words))
+    assert (query.plus.topics, query.minus.topics) == (("quantization",), ("business",))
+    assert (len(query.plus.keywords), query.only, query.unsure) == (80, False, False)
