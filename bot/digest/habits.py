@@ -23,6 +23,7 @@ class ItemStart(StrEnum):
     LINE = "line"  #: as ``link``, and each line of a paragraph whose lines all begin with one
     ROW = "row"  #: a row of a table
     PARAGRAPH = "paragraph"  #: a paragraph that has a link
+    TITLE = "title"  #: a heading that counts or is a link, or a line in bold, where a section begins with one
 
 
 class LevelRole(StrEnum):
@@ -112,7 +113,8 @@ class ItemHabit(Checked):
         "paragraph that begins with one, or an entry of a list of links below a bold line; line, as "
         "link, and each line of a paragraph that begins with one, a sign (· → 🔥) or a title in bold, if all "
         "have a link; row, a row of a table; "
-        "paragraph, one that has a link, its first sentence the title. A section goes by the first "
+        "paragraph, one that has a link, its first sentence the title; title, headings that count or are "
+        "links, or lines in bold above text, if the section begins with one. A section goes by the first "
         "that it holds; with none of them it is text.",
     )
     longest: int | None = Field(

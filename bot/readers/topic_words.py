@@ -39,11 +39,11 @@ _QUOTES = re.compile(
     "|「(?P<corner>[^」]+)」|『(?P<white>[^』]+)』"
 )
 _RUN = re.compile(
-    r"(?P<end>[;；。!！?？\n|]+)|(?P<comma>[,，]+)|(?P<and>、+)|(?P<sign>(?<![^\s,，、;；|\ue000-\uf8ff])[-−–—+]+(?=[\s\S]))"
-    r"|(?P<chunk>[^\s,，、;；。!！?？|\"“”„「」『』]+)"
+    r"(?P<end>[;；。\n|]+|(?<=[^\s!?])[!?]+)|(?P<comma>[,，]+)|(?P<and>、+)|(?P<sign>(?<![^\s,，、;；|\ue000-\uf8ff])[-−–—+]+(?=[\s\S]))"
+    r"|(?P<chunk>[^\s,，、;；。!?|\"“”„「」『』]+|[!?]+)"
 )
 _LATIN = re.compile(rf"[^\W_{RUN_ON}]+(?:[.+#-][^\W_{RUN_ON}]+)*[+#]*")
-_MARKS = re.compile(r"[()（）《》:：'\"~～^…·.]+")
+_MARKS = re.compile(r"[#()（）《》:：'\"~～^…·.]+")
 _JOINING_MARKS = frozenset("/&+")
 
 

@@ -60,7 +60,7 @@ async def test_what_went_out_since_the_backup_comes_again_only_if_it_is_resumed(
             if skip:
                 skipped = await editorial.skipping.resume(utc_now())
                 assert skipped == Skipped(pushes={DAY: 1}, archived=(SINCE,))
-                await told(world, ADA, "推送不再暂停")
+                await told(world, ADA, "全部推送继续")
                 assert await world.state(DAY, LIN) is DeliveryState.SKIPPED
                 again = await asked(world, ADA, f"/retry {DAY}")
                 assert "1 次推送由管理员略过" in again

@@ -85,7 +85,7 @@ def test_one_word_clears(typed: str) -> None:
 
 def test_what_can_be_no_keyword_is_told() -> None:
     long = "x" * (LONGEST + 1)
-    assert read(f"*** 量化 {long}") == TopicQuery(plus=some("quantization"), refused=("***", long))
+    assert read(f"!!! 量化 {long}") == TopicQuery(plus=some("quantization"), refused=("!!!", long))
 
 
 def test_several_free_words_in_a_row_may_have_been_meant_as_one() -> None:

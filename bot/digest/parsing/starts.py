@@ -47,16 +47,15 @@ def starts_of(rows: Rows, habits: Iterable[ItemStart], longest: int | None = Non
         if habit is ItemStart.BULLET and ItemStart.NUMBER in tried[rank:]:
             kind, entries = listed(rows)
             habit, places = _LISTED[kind], frozenset(entries)
+        if habit is ItemStart.TITLE and places:
+            habit = ItemStart.HEADING if rows[min(places)].level else ItemStart.BOLD
         if habit is ItemStart.BOLD and longest is not None:
             places = frozenset(
                 place for place in places if len(bold_words(rows[place].spans).strip()) <= longest
             )
         if places and (rank == 0 or min(places) == 0 or stands_out(rows[min(places)])):
             return Starts(habit=habit, places=_with_other_groups(rows, places))
-    if headed := frozenset(_headed(rows)):
-        return Starts(habit=ItemStart.HEADING, places=headed)
-    titled = frozenset(_titled(rows))
-    return Starts(habit=ItemStart.BOLD if titled else None, places=titled)
+    return Starts(habit=None, places=frozenset())
 
 
 def without_addresses(rows: Rows, starts: Starts) -> Rows:
@@ -66,7 +65,7 @@ def without_addresses(rows: Rows, starts: Starts) -> Rows:
 
 
 def _headed(rows: Rows) -> Sequence[int]:
-    """The headings of one level that are titles whatever the digest says: counted, or links all of them."""
+    """The headings of one level that are titles: they are counted, or links all of them."""
     places = [place for place, row in enumerate(rows) if row.level]
     several = len(places) > 1 and len({rows[place].level for place in places}) == 1
     counted = several and count_on([rows[place] for place in places])
@@ -77,8 +76,8 @@ def _headed(rows: Rows) -> Sequence[int]:
     )
 
 
-def _titled(rows: Rows) -> Sequence[int]:
-    """The lines in bold that are titles whatever the digest says: they begin the section, and paragraphs."""
+def _in_bold(rows: Rows) -> Sequence[int]:
+    """The lines in bold that are titles: they begin the section, and paragraphs."""
     places = [place for place, row in enumerate(rows) if begins_paragraph(row) and is_bold(row)]
     told = all(place + 1 < len(rows) and place + 1 not in places for place in places)
     return places if len(places) > 1 and places[0] == 0 and told else []
@@ -201,4 +200,5 @@ _FIND: dict[ItemStart, Callable[[Rows], Iterator[int]]] = {
     ItemStart.LINE: _lines,
     ItemStart.ROW: _where(lambda row: row.kind is RowKind.ROW),
     ItemStart.PARAGRAPH: _paragraphs,
+    ItemStart.TITLE: lambda rows: iter(_headed(rows) or _in_bold(rows)),
 }
