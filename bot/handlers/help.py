@@ -9,7 +9,7 @@ from bot.handlers.search import found_by
 from bot.messages import Button
 from bot.model import NOTHING, Interests
 from bot.readers.topic_query import parse_topic_query
-from bot.words.asked_dates import asked_newest
+from bot.words.asked_dates import is_relative
 from bot.words.issue_numbers import asked_number
 from bot.words.keywords import read_keyword
 
@@ -107,7 +107,7 @@ async def _offer(
 
 async def _names_issue(word: str, context: HandlerContext) -> bool:
     asked = asked_number(word)
-    if (asked is not None and asked.surely) or asked_newest(word):
+    if (asked is not None and asked.surely) or is_relative(word):
         return True
     found = (await context.archive.find(word)).issue
     if found is None or len(word) >= _SHORTEST_DATE:

@@ -1,5 +1,7 @@
 """/latest and /issue: one issue, whole or cut."""
 
+from dataclasses import replace
+
 from bot.handlers.context import HandlerContext
 from bot.handlers.issues import issue_button, issues
 from bot.handlers.request import Reply, Request, reply_with
@@ -8,7 +10,7 @@ from bot.model import Cut, Issue
 from bot.readers.archive import Found
 from bot.readers.requests import Asked
 from bot.readers.topic_query import parse_topic_query
-from bot.words.asked_dates import asked_newest, asked_span
+from bot.words.asked_dates import asked_date, asked_newest, asked_place, asked_span, is_relative
 from bot.words.issue_numbers import asked_number
 
 _MOST_CHOICES = 8
@@ -20,7 +22,11 @@ _NOTICES = {Asked.COMES: "sending", Asked.COMES_BEHIND: "comes_behind", Asked.IS
 
 
 async def latest(request: Request, context: HandlerContext) -> Reply:
-    """The newest issue, cut as this person always gets it."""
+    """The newest issue, cut as this person always gets it; behind the command may stand what /issue takes."""
+    words = request.words.strip()
+    if words:
+        named = words if is_relative(words) or asked_date(words) else f"latest {words}"
+        return await issue(replace(request, words=named), context)
     newest = await context.archive.latest()
     if newest is None:
         return reply_with(context.say("no_issues", request))
@@ -53,7 +59,7 @@ async def oldest(request: Request, context: HandlerContext) -> Reply:
 
 async def find(word: str, context: HandlerContext) -> Found:
     """The issue that a word means: by its place in the archive, by how far it is from today, or its name."""
-    place = _PLACES.get(context.wording.meaning(word) or "")
+    place = _PLACES.get(context.wording.meaning(word) or "", asked_place(word))
     if place is not None:
         return Found(issue=await context.archive.nth(place))
     if several := asked_newest(word):
@@ -65,6 +71,8 @@ async def find(word: str, context: HandlerContext) -> Found:
 
 async def _named(words: str, context: HandlerContext) -> tuple[str, str, Found]:
     """The first words that name an issue, as in "march 2025", those behind them, and the issue."""
+    if is_relative(words) or asked_date(words):
+        return words, "", await find(words, context)
     for count in range(min(len(words.split()), _LONGEST_NAME), 1, -1):
         *name, behind = (*words.split(maxsplit=count), "")[: count + 1]
         found = await find(" ".join(name), context)

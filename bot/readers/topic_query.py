@@ -20,7 +20,7 @@ from bot.digest.topics.vocabulary import Topics
 from bot.model import NOTHING, Choice, Cut, Interests
 from bot.readers.topic_words import Kind, Piece, pieces_of
 from bot.words.keywords import read_keyword
-from bot.words.topic_verbs import Verb
+from bot.words.topic_verbs import Verb, is_polite
 
 _AGAINST = (Verb.LESS, Verb.FORGET, Verb.BUT)
 
@@ -77,8 +77,23 @@ def parse_topic_query(words: str, topics: Topics) -> TopicQuery:
     if not query:
         return TopicQuery(clear=_clears(said))
     only = bool(Verb.ONLY in said and query.plus) or bool(Verb.ALL in said and query.minus and not query.plus)
-    unsure = Verb.ODD in said or Verb.CLEAR in said
+    only = only and not (query.minus and any(_swaps(piece) for piece in pieces))
+    unsure = Verb.ODD in said or Verb.CLEAR in said or _has_loose_words(pieces)
     return replace(query, only=only, unsure=unsure, phrase=_phrase(pieces, query))
+
+
+def _swaps(piece: Piece) -> bool:
+    """Whether it says what comes in place of something else, if that is named: 换成剪枝."""
+    return piece.verb is Verb.ONLY and piece.text[:1] in "换改換"
+
+
+def _has_loose_words(pieces: Sequence[Piece]) -> bool:
+    """Whether a plain word, which may be no keyword, stands in a sentence or beside courtesy: "usual"."""
+    said = any(piece.verb not in (None, Verb.AND) for piece in pieces)
+    is_sentence = any(piece.slug or (piece.verb and is_polite(piece.text.casefold())) for piece in pieces)
+    words = (piece.text for piece in pieces if piece.kind is Kind.WORD)
+    plain = any(word.isascii() and word.isalpha() and word.islower() for word in words)
+    return said and plain and is_sentence
 
 
 def _clears(said: frozenset[Verb]) -> bool:

@@ -20,7 +20,7 @@ from itertools import takewhile
 from bot.digest.topics.vocabulary import Topics
 from bot.words.folding import fold_keyword
 from bot.words.scripts import RUN_ON
-from bot.words.topic_verbs import Verb, is_sure, sure_verb, verb_at, verb_of
+from bot.words.topic_verbs import Verb, asks, is_polite, is_sure, sure_verb, verb_at, verb_of
 
 _SENTENCE_ENDS = ".。!?:"
 _LONGEST_SAID = (
@@ -133,7 +133,7 @@ def _of_chunk(chunk: str, names: Sequence[Piece]) -> Sequence[Piece]:
         return (said, _word(_without_particle(bare[end:]), names))
     word = _word(bare, names)
     has_topic = any(names[ord(char) - _FIRST].slug for char in _PRIVATE.findall(bare))
-    if has_topic and len(bare) <= _LONGEST_CHUNK and _is_said(folded):
+    if len(bare) <= _LONGEST_CHUNK and ((has_topic and _is_said(folded)) or asks(folded)):
         return (*_named_in(bare, names), replace(word, kind=Kind.VERB, verb=Verb.ODD))
     return (word,)
 
@@ -168,7 +168,11 @@ def _piece_at(chunk: str, folded: str, at: int, names: Sequence[Piece]) -> tuple
     if verb := verb_at(folded, at):
         return Piece(kind=Kind.VERB, text=chunk[at : verb[1]], verb=verb[0]), verb[1]
     word = _LATIN.match(chunk, at)
-    return (Piece(kind=Kind.WORD, text=word[0]), word.end()) if word else (None, at)
+    if word is None:
+        return None, at
+    verb_here = verb_of(word[0].casefold())
+    kind = Kind.VERB if verb_here else Kind.WORD
+    return Piece(kind=kind, text=word[0], verb=verb_here), word.end()
 
 
 def _may_touch(one: Piece, other: Piece) -> bool:
@@ -225,6 +229,7 @@ def _meant(found: Sequence[Piece]) -> Iterator[Piece]:
     verbs = {piece.verb for piece, stays in zip(found, kept, strict=True) if stays and piece.verb}
     named = any(piece.is_named for piece in found)
     said = any(piece.slug for piece in found) or bool(verbs - _SAY_NOTHING) or (Verb.ADD in verbs and named)
+    said = said or (len(found) > 1 and any(is_polite(piece.text.casefold()) for piece in found if piece.verb))
     for piece, stays in zip(found, kept, strict=True):
         if stays and (said or piece.verb is None or piece.verb is Verb.AND):
             yield piece

@@ -45,6 +45,16 @@ def is_sure(words: str) -> bool:
     return _pattern("en", "sure").fullmatch(words) is not None
 
 
+def is_polite(words: str) -> bool:
+    """Whether these English words are such as stand in sentences, and in no term."""
+    return _pattern("en", "polite").fullmatch(words) is not None or verb_of(words) is Verb.ODD
+
+
+def asks(text: str) -> bool:
+    """Whether a Chinese text, which is folded, asks something."""
+    return _pattern("zh", "ask").search(text) is not None
+
+
 def sure_verb(text: str) -> int:
     """Where a Chinese verb ends that begins the text and says so whatever follows; 0 without one."""
     found = _pattern("zh", "sure").match(text)

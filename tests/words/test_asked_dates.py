@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.words.asked_dates import asked_date, asked_newest, asked_span, is_month
+from bot.words.asked_dates import asked_date, asked_newest, asked_place, asked_span, is_month
 
 TODAY = date(2026, 12, 1)  # a Tuesday
 
@@ -13,7 +13,8 @@ TODAY = date(2026, 12, 1)  # a Tuesday
     "words",
     [
         *("10月5日", "十月五日", "10月5号", "十月五号", "10-05", "10/5", "October 5", "5 Oct", "Oct. 5th"),
-        *("5th of October", "the 5th of October", "10月5日的"),
+        *("5th of October", "the 5th of October", "10月5日的", "10月5日那期", "把10月5號那期发我看看"),
+        *("the one from October 5", "issue of 5 October?"),
     ],
 )
 def test_a_day_is_understood_without_its_year(words: str) -> None:
@@ -31,6 +32,8 @@ def test_a_day_is_understood_without_its_year(words: str) -> None:
         *((words, (2026, 10, 0)) for words in ("2026-10", "2026年10月", "October 2026", "2026 oct")),
         *((words, (0, 10, 0)) for words in ("10月", "10月份", "十月", "October")),
         ("十月二十五日", (0, 10, 25)),
+        *((words, (2026, 10, 5)) for words in ("二〇二六年十月五日", "10/5/2026", "5.10.2026")),
+        *((words, (0, 3, 0)) for words in ("in March", "the one from March", "三月那期")),
         ("25/10", (0, 10, 25)),
         ("2026年", (2026, 0, 0)),
         *((words, None) for words in ("13/14", "3.11", "1.5.2", "GPU 5", "5", "may be", "量化", "0月", "")),
@@ -49,6 +52,9 @@ def test_a_date_is_read_up_to_what_was_said(words: str, parts: tuple[int, int, i
         *((words, "2026-11-23", "2026-11-29") for words in ("上周", "上个星期", "last week's issue")),
         *((words, "2025-01-01", "2025-12-31") for words in ("去年", "last year")),
         *((words, "2026-11-30", "2026-11-30") for words in ("昨天", "yesterday")),
+        *((words, "2026-11-01", "2026-11-30") for words in ("上個月有哪幾期？", "anything from last month?")),
+        *((words, "2026-10-01", "2026-10-31") for words in ("上上个月", "2 months ago", "两个月前")),
+        *((words, "2025-12-01", "2025-12-31") for words in ("去年12月", "去年十二月那期")),
     ],
 )
 def test_a_time_may_be_said_by_how_far_it_is_from_today(words: str, first: str, last: str) -> None:
@@ -66,3 +72,16 @@ def test_a_time_may_be_said_by_how_far_it_is_from_today(words: str, first: str, 
 )
 def test_so_many_of_the_newest_may_be_asked_for(words: str, number: int | None) -> None:
     assert asked_newest(words) == number
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        *((words, 1) for words in ("倒数第二期", "倒數第二期", "second to last issue", "second latest")),
+        ("上上期", 2),
+        *((words, -1) for words in ("the very first issue", "first issue")),
+        *((words, None) for words in ("first", "上期的量化", "last", "third time")),
+    ],
+)
+def test_an_issue_may_be_asked_for_by_its_place(words: str, place: int | None) -> None:
+    assert asked_place(words) == place
